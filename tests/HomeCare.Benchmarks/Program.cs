@@ -1,0 +1,1 @@
+Console.WriteLine("name  value  unit  yardstick  ratio  target  met");

@@ -1,0 +1,10 @@
+using HomeCare.Testing;
+
+namespace HomeCare.Interop.Tests;
+
+public sealed class GroundTests
+{
+    [Fact]
+    public void the_tests_run_inside_the_repository() =>
+        File.Exists(Repository.Path("Directory.Packages.props")).ShouldBeTrue();
+}
