@@ -1,0 +1,150 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace HomeCare.EventStore;
+
+/// <summary>
+/// Events in PostgreSQL, in Marten's tables. One instance a process and database: it holds a connection to write, one to
+/// notify and, once a tail is read, one to listen.
+/// </summary>
+public sealed class EventStore : IAsyncDisposable
+{
+    private readonly EventStoreOptions options;
+    private readonly EventReader reader;
+    private readonly Wakeups wakeups;
+    private readonly Appender appender;
+    private readonly ViewTables viewTables;
+
+    public EventStore(NpgsqlDataSource db, EventTypes types, IReadOnlyList<IView> views, TimeProvider time, EventStoreOptions? options = null)
+    {
+        if (views.Select(v => v.Name).Distinct(StringComparer.Ordinal).Count() < views.Count)
+            throw new ArgumentException("Two views have the same name.", nameof(views));
+        Database = db;
+        Types = types;
+        Views = views;
+        this.options = options ?? new();
+        reader = new(types);
+        viewTables = new(db, reader, views, this.options);
+        wakeups = new(db, this.options);
+        appender = new(db, views, time, this.options, wakeups.Committed);
+        Tail = new(this, wakeups, this.options);
+    }
+
+    public NpgsqlDataSource Database { get; }
+
+    public EventTypes Types { get; }
+
+    public IReadOnlyList<IView> Views { get; }
+
+    /// <summary>The gap-free, ordered tail of the whole log.</summary>
+    public EventTail Tail { get; }
+
+    /// <summary>
+    /// Makes what is missing, and makes again each view whose <see cref="IView.Revision"/> changed. Harmless when all is there,
+    /// and when several nodes do it at once.
+    /// </summary>
+    public Task MigrateAsync(CancellationToken ct = default) => viewTables.MigrateAsync(ct);
+
+    /// <summary>
+    /// Writes what a command decided, together with the views and the command's id. Returns only after the commit. A cancelled
+    /// wait does not take back what was queued.
+    /// </summary>
+    /// <exception cref="ArgumentException">the append asks for nothing, or for an event that is not mapped</exception>
+    /// <exception cref="InvalidEventBody">something in it cannot be stored</exception>
+    /// <exception cref="StoreBusy">the queue is full</exception>
+    /// <exception cref="StoreUnavailable">the database went away and did not come back in time</exception>
+    /// <exception cref="ViewFailed">a view threw; nothing of this append was written</exception>
+    /// <exception cref="PostgresException">PostgreSQL refused a view's statement; nothing of this append was written</exception>
+    public Task<AppendResult> AppendAsync(Append append, CancellationToken ct = default) =>
+        appender.AppendAsync(Pending.Of(append, Types, options), ct);
+
+    /// <param name="asOf">only what was recorded up to and including this moment</param>
+    public async Task<EventStream> ReadStreamAsync(
+        string tenantId, string streamId, long fromVersion = 1, long? toVersion = null, DateTimeOffset? asOf = null, CancellationToken ct = default)
+    {
+        await using var connection = await Database.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand(
+            $"""
+            select {EventReader.Columns} from mt_events
+            where tenant_id = $1 and stream_id = $2 and version between $3 and $4 and ($5 is null or timestamp <= $5)
+            order by version
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                Parameters.Of(tenantId, NpgsqlDbType.Varchar),
+                Parameters.Of(streamId, NpgsqlDbType.Varchar),
+                Parameters.Of(fromVersion, NpgsqlDbType.Bigint),
+                Parameters.Of(toVersion ?? long.MaxValue, NpgsqlDbType.Bigint),
+                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = (object?)asOf?.ToUniversalTime() ?? DBNull.Value },
+            },
+        };
+        await command.PrepareAsync(ct);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        return new(streamId, await reader.ReadAsync(rows, ct));
+    }
+
+    /// <summary>
+    /// Marten's FetchForWriting with the command's id, in one round trip: the stream to decide on, and, where the id was
+    /// used before, the answer it must get (<see cref="AppendResult.Repeated"/> or <see cref="AppendResult.CommandReused"/>).
+    /// </summary>
+    public async Task<(EventStream Stream, AppendResult? Earlier)> LoadForCommandAsync(
+        string tenantId, string streamId, CommandKey key, CancellationToken ct = default)
+    {
+        await using var connection = await Database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new($"select {EventReader.Columns} from mt_events where tenant_id = $1 and stream_id = $2 order by version")
+                {
+                    Parameters = { Parameters.Of(tenantId, NpgsqlDbType.Varchar), Parameters.Of(streamId, NpgsqlDbType.Varchar) },
+                },
+                // The id last: whoever sees what a command wrote then also sees its id.
+                new("select command_id, person, fingerprint, sequence, version, recorded_at from hc_commands where tenant_id = $1 and command_id = $2")
+                {
+                    Parameters = { Parameters.Of(tenantId, NpgsqlDbType.Varchar), Parameters.Of(key.Id, NpgsqlDbType.Uuid) },
+                },
+            },
+        };
+        await batch.PrepareAsync(ct);
+        await using var rows = await batch.ExecuteReaderAsync(ct);
+        var stream = new EventStream(streamId, await reader.ReadAsync(rows, ct));
+        await rows.NextResultAsync(ct);
+        if (!await rows.ReadAsync(ct))
+            return (stream, null);
+        var (stored, receipt) = StoredCommands.Read(rows, first: 0);
+        return (stream, stored.IsOf(key.Person, key.Fingerprint) ? new AppendResult.Repeated(receipt) : new AppendResult.CommandReused());
+    }
+
+    /// <summary>The log after a sequence, in order, of one tenant or of all.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> ReadAllAsync(long afterSequence, int limit, string? tenantId = null, CancellationToken ct = default)
+    {
+        await using var connection = await Database.OpenConnectionAsync(ct);
+        return await viewTables.ReadPageAsync(connection, afterSequence, limit, tenantId, ct);
+    }
+
+    /// <summary>The highest committed sequence; 0 when the log is empty.</summary>
+    public async Task<long> HeadAsync(CancellationToken ct = default)
+    {
+        await using var command = Database.CreateCommand("select coalesce(max(seq_id), 0) from mt_events");
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>
+    /// Makes a view again from the log, of one tenant or of all, in one transaction under the append lock: writers wait, readers
+    /// see the old content until the new one is complete.
+    /// </summary>
+    /// <exception cref="ArgumentException">there is no such view</exception>
+    /// <exception cref="ViewFailed">the view threw; the old content stays</exception>
+    public Task RebuildAsync(string viewName, string? tenantId = null, CancellationToken ct = default) =>
+        viewTables.RebuildAsync(viewName, tenantId, ct);
+
+    /// <summary>Writes what is queued, then lets go of its connections. The data source stays the caller's.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await appender.DisposeAsync();
+        await wakeups.DisposeAsync();
+    }
+}
