@@ -34,7 +34,7 @@ publish_web() {
   fi
   say "Publishing the web host …"
   rm -rf "$to.new"
-  dotnet publish "$root/src/HomeCare.Web" -c Release -o "$to.new" -v quiet -nologo -clp:ErrorsOnly >&2 ||
+  dotnet publish "$root/src/HomeCare.Web" -c Release -o "$to.new" -v quiet -nologo "-clp:ErrorsOnly;NoSummary" >&2 ||
     fail "The web host did not build; the messages above say why."
   touch "$to.new/HomeCare.Web.runtimeconfig.json"
   rm -rf "$to.old"
@@ -42,6 +42,9 @@ publish_web() {
   mv "$to.new" "$to"
   rm -rf "$to.old"
 }
+
+# The published host, which finds its static files whatever folder it is started from.
+web_host() { ASPNETCORE_CONTENTROOT=$root/artifacts/web run_child dotnet "$root/artifacts/web/HomeCare.Web.dll" "$@"; }
 
 # Starts a PostgreSQL for this run alone, below a temporary folder, and stops it when the script ends.
 # Sets HOMECARE_TEST_POSTGRES to its connection string.
