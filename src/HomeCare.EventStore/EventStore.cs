@@ -125,6 +125,26 @@ public sealed class EventStore : IAsyncDisposable
         return await viewTables.ReadPageAsync(connection, afterSequence, limit, tenantId, ct);
     }
 
+    /// <summary>Single events of one tenant by their sequences, in ascending order; one that does not exist is left out.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> ReadAsync(string tenantId, IReadOnlyList<long> sequences, CancellationToken ct = default)
+    {
+        if (sequences.Count == 0)
+            return [];
+        await using var connection = await Database.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand(
+            $"select {EventReader.Columns} from mt_events where seq_id = any($1) and tenant_id = $2 order by seq_id", connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<long[]> { TypedValue = [.. sequences] },
+                Parameters.Of(tenantId, NpgsqlDbType.Varchar),
+            },
+        };
+        await command.PrepareAsync(ct);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(rows, ct);
+    }
+
     /// <summary>The highest committed sequence; 0 when the log is empty.</summary>
     public async Task<long> HeadAsync(CancellationToken ct = default)
     {

@@ -1,0 +1,43 @@
+using FluentValidation;
+
+namespace HomeCare.Communities;
+
+/// <summary>A community (地域) begins: a region's network whose organisations share care.</summary>
+/// <param name="Name">Its name, at most 100 characters.</param>
+public sealed record FoundCommunity(string Name) : ICommand<Community>
+{
+    string ICommand<Community>.Stream => Community.Stream;
+
+    /// <inheritdoc/>
+    public Guid? PatientOf(Community state) => null;
+
+    /// <inheritdoc/>
+    public Decision Decide(Community state, Situation situation) =>
+        state.Name is null ? Decision.Accept(new CommunityFounded(Name)) : Decision.AlreadySo;
+
+    /// <summary>What must hold of the fields.</summary>
+    public sealed class Rules : AbstractValidator<FoundCommunity>
+    {
+        /// <summary/>
+        public Rules() => RuleFor(c => c.Name).NotEmpty().MaximumLength(100);
+    }
+}
+
+/// <summary>A community began.</summary>
+public sealed record CommunityFounded(string Name);
+
+/// <summary>A community.</summary>
+public sealed record Community(string? Name) : IState<Community>
+{
+    /// <summary>The community's own stream.</summary>
+    public const string Stream = "community";
+
+    /// <inheritdoc/>
+    public static Community Initial { get; } = new((string?)null);
+
+    /// <inheritdoc/>
+    public static string StreamType => "community";
+
+    /// <inheritdoc/>
+    public Community Apply(object e) => e is CommunityFounded founded ? new(founded.Name) : this;
+}

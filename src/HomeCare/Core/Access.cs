@@ -1,0 +1,132 @@
+using HomeCare.Patients;
+using HomeCare.VitalSigns;
+using Npgsql;
+
+namespace HomeCare;
+
+/// <summary>Who may see and do what, from what is on record at this moment. Fails closed: what is not there is refused.</summary>
+public sealed class Access(NpgsqlDataSource database, TimeProvider time)
+{
+    /// <summary>The relation of a person to a record, as SQL over a row that has <c>tenant_id</c> and <c>patient_id</c>.
+    /// Family and the person cared for are related by name only; staff also through their organisation.</summary>
+    /// <param name="row">Alias of the table whose rows are asked about.</param>
+    /// <param name="person">Parameter holding the person.</param>
+    /// <param name="organisation">Parameter holding the organisation acted for, or null.</param>
+    /// <param name="now">Parameter holding the instant.</param>
+    public static string RelatedSql(string row, string person, string organisation, string now) =>
+        $"""
+        exists (select 1 from care_team t where t.tenant_id = {row}.tenant_id and t.patient_id = {row}.patient_id
+                and t.from_at <= {now} and (t.until_at is null or t.until_at > {now})
+                and (t.person_id = {person} or t.organisation_id = {organisation}))
+        """;
+
+    /// <summary>Everything a command's authorisation and decision need to know, in one round trip.</summary>
+    public async Task<Facts> FactsAsync(Actor by, Guid? patientId, IReadOnlyList<Reference> references, DateTimeOffset now, CancellationToken ct = default)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Sql.Command(
+            """
+            select exists (select 1 from people p where p.tenant_id = $1 and p.person_id = $2 and p.active
+                and (($3::uuid is null and p.profession = $4 and p.profession in ('Family', 'Patient', 'Administrator', 'Ambulance'))
+                  or exists (select 1 from memberships m where m.tenant_id = $1 and m.person_id = $2 and m.organisation_id = $3 and m.profession = $4)))
+            """,
+            by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), by.Profession.ToString()));
+        batch.BatchCommands.Add(Sql.Command(
+            $"select {RelatedSql("x", "$3", "$4", "$5")} from (select $1::text as tenant_id, $2::uuid as patient_id) x",
+            by.TenantId, Sql.Nullable(patientId), by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(now)));
+        batch.BatchCommands.Add(Sql.Command(
+            "select name, birth_date, sex from patients where tenant_id = $1 and patient_id = $2", by.TenantId, Sql.Nullable(patientId)));
+        batch.BatchCommands.Add(Sql.Command(
+            "select sign, low, high, from_on, until_on from patient_ranges where tenant_id = $1 and patient_id = $2", by.TenantId, Sql.Nullable(patientId)));
+        batch.BatchCommands.Add(Sql.Command(
+            "select person_id, name, profession, organisation_name from people where tenant_id = $1 and person_id = any($2) and active",
+            by.TenantId, References(ReferenceKind.Person)));
+        batch.BatchCommands.Add(Sql.Command(
+            "select organisation_id, name from organisations where tenant_id = $1 and organisation_id = any($2)",
+            by.TenantId, References(ReferenceKind.Organisation)));
+
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var belongs = await reader.ReadAsync(ct) && reader.GetBoolean(0);
+        await reader.NextResultAsync(ct);
+        var related = await reader.ReadAsync(ct) && reader.GetBoolean(0);
+        await reader.NextResultAsync(ct);
+        (string Name, DateOnly? BirthDate, Sex Sex)? identity = null;
+        if (await reader.ReadAsync(ct))
+        {
+            identity = (reader.GetString(0), await reader.IsDBNullAsync(1, ct) ? null : reader.GetFieldValue<DateOnly>(1), Enum.Parse<Sex>(reader.GetString(2)));
+        }
+
+        await reader.NextResultAsync(ct);
+        var ranges = new List<TargetRange>();
+        while (await reader.ReadAsync(ct))
+        {
+            ranges.Add(TargetRange.Read(reader));
+        }
+
+        await reader.NextResultAsync(ct);
+        var people = new Dictionary<Guid, KnownPerson>();
+        while (await reader.ReadAsync(ct))
+        {
+            people[reader.GetGuid(0)] = new KnownPerson(
+                reader.GetGuid(0), reader.GetString(1), Enum.Parse<Profession>(reader.GetString(2)), Sql.Text(reader, 3));
+        }
+
+        await reader.NextResultAsync(ct);
+        var organisations = new Dictionary<Guid, string>();
+        while (await reader.ReadAsync(ct))
+        {
+            organisations[reader.GetGuid(0)] = reader.GetString(1);
+        }
+
+        var patient = identity is { } known && patientId is { } id ? new PatientCard(id, known.Name, known.BirthDate, known.Sex, ranges) : null;
+        return new Facts(belongs, related, patient, new Known(people, organisations));
+
+        Guid[] References(ReferenceKind kind) => [.. references.Where(r => r.Kind == kind).Select(r => r.Id)];
+    }
+
+    /// <summary>Whether the actor may see the person's record at this moment.</summary>
+    public async Task<bool> MaySeeAsync(Actor by, Guid patientId, CancellationToken ct = default)
+    {
+        var facts = await FactsAsync(by, patientId, [], time.GetUtcNow(), ct);
+        return facts is { Belongs: true, Related: true, Patient: not null } && Permissions.SeesRecords(by.Profession);
+    }
+
+    /// <summary>Whether the actor still holds the place in the community it claims.</summary>
+    public async Task<bool> BelongsAsync(Actor by, CancellationToken ct = default) =>
+        (await FactsAsync(by, null, [], time.GetUtcNow(), ct)).Belongs;
+
+    /// <summary>Why an act may not be done, or null. A record that the actor may not see is as if it were not there.</summary>
+    internal static Outcome.Refused? Refusal(Act act, Actor by, Guid? patientId, Facts facts)
+    {
+        if (by.Profession != Profession.Import && !facts.Belongs)
+        {
+            return new Outcome.Refused(RefusalKind.Forbidden, "person.no_longer_member");
+        }
+
+        if (Permissions.NeedsPatient(act))
+        {
+            var related = facts.Related || Permissions.WithoutRelation(act, by.Profession);
+            if (patientId is null || facts.Patient is null || !related)
+            {
+                return new Outcome.Refused(RefusalKind.NotFound, "patient.unknown");
+            }
+        }
+
+        return Permissions.Allows(act, by.Profession) ? null : new Outcome.Refused(RefusalKind.Forbidden, "act.not_permitted");
+    }
+}
+
+/// <summary>What is on record about an actor's standing towards one person's record.</summary>
+/// <param name="Belongs">The actor holds the place in the community that it claims.</param>
+/// <param name="Related">The actor belongs to the care team now, in person or through the organisation.</param>
+/// <param name="Patient">The person cared for, if registered.</param>
+/// <param name="Known">Those the command names who exist.</param>
+public sealed record Facts(bool Belongs, bool Related, PatientCard? Patient, Known Known)
+{
+    internal bool Knows(Reference reference) => reference.Kind switch
+    {
+        ReferenceKind.Person => Known.People.ContainsKey(reference.Id),
+        ReferenceKind.Organisation => Known.Organisations.ContainsKey(reference.Id),
+        _ => false,
+    };
+}

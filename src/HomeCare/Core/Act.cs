@@ -1,0 +1,98 @@
+using System.Collections.Frozen;
+using static HomeCare.Profession;
+
+namespace HomeCare;
+
+/// <summary>The acts that professions differ in.</summary>
+public enum Act
+{
+    /// <summary>Found a community; only the installation itself.</summary>
+    FoundCommunity,
+    /// <summary>Organisations, people and their places in the community.</summary>
+    ManageCommunity,
+    /// <summary>Register a person to be cared for.</summary>
+    RegisterPatient,
+    /// <summary>Change who belongs to a care team.</summary>
+    ManageCareTeam,
+    /// <summary>Identity, address, contacts, care level.</summary>
+    KeepPatientDetails,
+    /// <summary>Conditions and allergies.</summary>
+    RecordConditions,
+    /// <summary>The physician's target ranges.</summary>
+    SetTargetRanges,
+    /// <summary>Plan a visit.</summary>
+    PlanVisit,
+    /// <summary>Record a visit.</summary>
+    RecordVisit,
+    /// <summary>Record vital signs outside a visit.</summary>
+    RecordVitals,
+    /// <summary>Issue an instruction.</summary>
+    IssueInstruction,
+    /// <summary>Mark an instruction read (既読).</summary>
+    ReadInstruction,
+    /// <summary>Take (指示受け), question, carry out or decline an instruction.</summary>
+    CarryOutInstruction,
+    /// <summary>Answer a question about an instruction, or close it.</summary>
+    AnswerInstruction,
+    /// <summary>Prescriptions and other medicines taken.</summary>
+    RecordMedicine,
+    /// <summary>Encounters elsewhere, brought in from another system.</summary>
+    RecordEncounter,
+}
+
+/// <summary>Which professions an act is open to. The single place of the table "Who may do what".</summary>
+/// <remarks>
+/// Source: the Medical Practitioners' Act (医師法) art. 17, the Act on Public Health Nurses, Midwives and Nurses (保健師助産師看護師法)
+/// art. 5, 6 and 37, the Pharmacists' Act (薬剤師法) art. 24, and the project's care rules, table "Who may do what".
+/// Permission rests on what is listed: an act or a profession that is not here is refused.
+/// </remarks>
+public static class Permissions
+{
+    private static readonly Profession[] Nurses = [Nurse, PublicHealthNurse, Midwife];
+    private static readonly Profession[] Therapists = [PhysicalTherapist, OccupationalTherapist, SpeechTherapist];
+
+    private static readonly FrozenDictionary<Act, FrozenSet<Profession>> Open = new Dictionary<Act, Profession[]>
+    {
+        [Act.FoundCommunity] = [],
+        [Act.ManageCommunity] = [Administrator, Import],
+        [Act.RegisterPatient] = [Physician, Dentist, .. Nurses, CareManager, Administrator, Import],
+        [Act.ManageCareTeam] = [Physician, Dentist, .. Nurses, CareManager, Administrator, Import],
+        [Act.KeepPatientDetails] = [Physician, Dentist, .. Nurses, CareManager, Import],
+        [Act.RecordConditions] = [Physician, Dentist, .. Nurses, Pharmacist, Import],
+        [Act.SetTargetRanges] = [Physician],
+        [Act.PlanVisit] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager],
+        [Act.RecordVisit] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
+        [Act.RecordVitals] =
+            [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, Helper, Family, Profession.Patient, Import],
+        [Act.IssueInstruction] = [Physician, Dentist],
+        [Act.ReadInstruction] =
+            [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
+        [Act.CarryOutInstruction] = [.. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
+        [Act.AnswerInstruction] = [Physician, Dentist],
+        [Act.RecordMedicine] = [Physician, Dentist, Pharmacist, Import],
+        [Act.RecordEncounter] = [Import],
+    }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet());
+
+    /// <summary>Acts that do not touch one person's record and so need no relation to one.</summary>
+    private static readonly FrozenSet<Act> WithoutPatient =
+        new[] { Act.FoundCommunity, Act.ManageCommunity, Act.RegisterPatient }.ToFrozenSet();
+
+    /// <summary>Whether the act is open to the profession.</summary>
+    public static bool Allows(Act act, Profession profession) =>
+        Open.TryGetValue(act, out var professions) && professions.Contains(profession);
+
+    /// <summary>Whether the act needs a relation to the person cared for.</summary>
+    public static bool NeedsPatient(Act act) => !WithoutPatient.Contains(act);
+
+    /// <summary>Whether the act may be done to a record without belonging to its care team: an administrator keeps the team's
+    /// list without seeing the record, and an import writes the records it brings.</summary>
+    public static bool WithoutRelation(Act act, Profession profession) =>
+        profession == Import || (profession == Administrator && act == Act.ManageCareTeam);
+
+    /// <summary>Whether the profession sees records of people whose team it belongs to at all.</summary>
+    public static bool SeesRecords(Profession profession) => profession is not (Administrator or Ambulance or Import);
+
+    /// <summary>Whether the profession reads what is for the team only.</summary>
+    public static bool SeesTeamOnly(Profession profession) =>
+        SeesRecords(profession) && profession is not (Family or Profession.Patient);
+}

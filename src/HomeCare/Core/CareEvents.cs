@@ -1,0 +1,65 @@
+using HomeCare.CareTeams;
+using HomeCare.Communities;
+using HomeCare.Encounters;
+using HomeCare.EventStore;
+using HomeCare.Instructions;
+using HomeCare.Medicines;
+using HomeCare.Organisations;
+using HomeCare.Patients;
+using HomeCare.People;
+using HomeCare.Timeline;
+using HomeCare.Visits;
+using HomeCare.VitalSigns;
+
+namespace HomeCare;
+
+/// <summary>Every event there is, by the name it is stored under, and every view. A stored name never changes its meaning.</summary>
+public static class CareEvents
+{
+    /// <summary>The names.</summary>
+    public static EventTypes Types() => new EventTypes()
+        .Map<CommunityFounded>("community_founded")
+        .Map<OrganisationRegistered>("organisation_registered")
+        .Map<PersonRegistered>("person_registered")
+        .Map<OrganisationJoined>("organisation_joined")
+        .Map<OrganisationLeft>("organisation_left")
+        .Map<PersonDeactivated>("person_deactivated")
+        .Map<PatientRegistered>("patient_registered")
+        .Map<PatientDetailsCorrected>("patient_details_corrected")
+        .Map<ContactsSet>("contacts_set")
+        .Map<CareLevelSet>("care_level_set")
+        .Map<ConditionRecorded>("condition_recorded")
+        .Map<AllergyRecorded>("allergy_recorded")
+        .Map<TargetRangeSet>("target_range_set")
+        .Map<TargetRangeRemoved>("target_range_removed")
+        .Map<CareTeamJoined>("care_team_joined")
+        .Map<CareTeamLeft>("care_team_left")
+        .Map<VisitPlanned>("visit_planned")
+        .Map<VisitCancelled>("visit_cancelled")
+        .Map<VisitStarted>("visit_started")
+        .Map<VisitRecorded>("visit_recorded")
+        .Map<VisitCompleted>("visit_completed")
+        .Map<VisitNoteCorrected>("visit_note_corrected")
+        .Map<VisitEnteredInError>("visit_entered_in_error")
+        .Map<VitalsRecorded>("vitals_recorded")
+        .Map<VitalsCorrected>("vitals_corrected")
+        .Map<VitalsEnteredInError>("vitals_entered_in_error")
+        .Map<InstructionIssued>("instruction_issued")
+        .Map<InstructionRead>("instruction_read")
+        .Map<InstructionTaken>("instruction_taken")
+        .Map<InstructionQuestioned>("instruction_questioned")
+        .Map<QuestionAnswered>("question_answered")
+        .Map<InstructionCompleted>("instruction_completed")
+        .Map<InstructionDeclined>("instruction_declined")
+        .Map<InstructionClosed>("instruction_closed")
+        .Map<MedicineRecorded>("medicine_recorded")
+        .Map<MedicineStopped>("medicine_stopped")
+        .Map<EncounterRecorded>("encounter_recorded");
+
+    /// <summary>The views, written in every append's transaction.</summary>
+    public static IReadOnlyList<IView> Views { get; } =
+    [
+        new PeopleView(), new PatientsView(), new CareTeamsView(), new VisitsView(), new InstructionsView(), new MedicinesView(),
+        new TimelineView(), new ReadingsView(),
+    ];
+}

@@ -1,0 +1,71 @@
+using HomeCare.Patients;
+
+namespace HomeCare;
+
+/// <summary>Something a person asks to be done to one stream.</summary>
+/// <typeparam name="TState">What the stream's events fold into.</typeparam>
+public interface ICommand<TState> where TState : class, IState<TState>
+{
+    /// <summary>The stream it acts on, such as <c>visit-…</c>.</summary>
+    string Stream { get; }
+
+    /// <summary>Whose record it touches: access is decided by the relation to this person. Null when the stream that should tell
+    /// does not exist, or for the community's own affairs.</summary>
+    Guid? PatientOf(TState state);
+
+    /// <summary>People and organisations it names; they must exist.</summary>
+    IEnumerable<Reference> References => [];
+
+    /// <summary>Pure: no clock, no reading, no writing.</summary>
+    Decision Decide(TState state, Situation situation);
+}
+
+/// <summary>What a stream's events fold into.</summary>
+/// <typeparam name="TSelf">The state itself.</typeparam>
+public interface IState<TSelf> where TSelf : class, IState<TSelf>
+{
+    /// <summary>The state of a stream that does not exist yet.</summary>
+    static abstract TSelf Initial { get; }
+
+    /// <summary>Alias kept in <c>mt_streams.type</c>.</summary>
+    static abstract string StreamType { get; }
+
+    /// <summary>The state after one more event; an event that means nothing to it leaves it as it is.</summary>
+    TSelf Apply(object e);
+}
+
+/// <summary>A person or an organisation that a command names.</summary>
+public readonly record struct Reference(ReferenceKind Kind, Guid Id);
+
+/// <summary>What can be named.</summary>
+public enum ReferenceKind
+{
+    /// <summary>A person with a place in the community.</summary>
+    Person,
+    /// <summary>An organisation of the community.</summary>
+    Organisation,
+}
+
+/// <summary>What a decision may know besides the stream: who asks, when, about whom, and who is named.</summary>
+/// <param name="By">Who asks.</param>
+/// <param name="Now">The instant of the decision.</param>
+/// <param name="Patient">The person cared for, where the command is about one who is registered.</param>
+/// <param name="Known">The people and organisations the command names.</param>
+public sealed record Situation(Actor By, DateTimeOffset Now, PatientCard? Patient, Known Known)
+{
+    /// <summary>Tablets' clocks run a little ahead; beyond this a time counts as the future.</summary>
+    public static TimeSpan ClockTolerance { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether the time has not come yet.</summary>
+    public bool IsFuture(DateTimeOffset time) => time > Now + ClockTolerance;
+}
+
+/// <summary>What the community knows of those a command names.</summary>
+public sealed record Known(IReadOnlyDictionary<Guid, KnownPerson> People, IReadOnlyDictionary<Guid, string> Organisations)
+{
+    /// <summary>Nobody.</summary>
+    public static Known Nobody { get; } = new(new Dictionary<Guid, KnownPerson>(), new Dictionary<Guid, string>());
+}
+
+/// <summary>A person as others' entries name them.</summary>
+public sealed record KnownPerson(Guid PersonId, string Name, Profession Profession, string? OrganisationName);

@@ -1,0 +1,39 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HomeCare;
+
+/// <summary>JSON as the outside reads it: camelCase, choices as words, Japanese unescaped.</summary>
+public static class Json
+{
+    /// <summary>Options for everything that leaves or enters by HTTP, SignalR or a view's JSON column. A property that nobody
+    /// knows is refused: a misspelt field must not be lost in silence.</summary>
+    public static JsonSerializerOptions Options { get; } = Make();
+
+    /// <summary>Sets the product's way of writing JSON.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.DictionaryKeyPolicy = JsonNamingPolicy.CamelCase;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.AllowDuplicateProperties = false;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+    }
+
+    /// <summary>Whether two values say the same.</summary>
+    public static bool Same<T>(T left, T right) =>
+        JsonSerializer.Serialize(left, Options) == JsonSerializer.Serialize(right, Options);
+
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.General);
+        Configure(options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}

@@ -1,0 +1,39 @@
+using FluentValidation;
+
+namespace HomeCare.Instructions;
+
+/// <summary>Close an instruction: one that was carried out or declined is seen to its end; any other is withdrawn, and says why.</summary>
+/// <param name="InstructionId">Which.</param>
+/// <param name="Comment">In words, at most 2,000 characters; needed to withdraw.</param>
+public sealed record CloseInstruction(Guid InstructionId, string? Comment = null) : ICommand<Instruction>
+{
+    string ICommand<Instruction>.Stream => Instruction.StreamOf(InstructionId);
+
+    /// <inheritdoc/>
+    public Guid? PatientOf(Instruction state) => state.Issued?.PatientId;
+
+    /// <inheritdoc/>
+    public Decision Decide(Instruction state, Situation situation)
+    {
+        if (state.Status == InstructionStatus.Closed)
+        {
+            return Decision.AlreadySo;
+        }
+
+        var withdrawn = state.Status is not (InstructionStatus.Completed or InstructionStatus.Declined);
+        return withdrawn && string.IsNullOrWhiteSpace(Comment)
+            ? Decision.Invalid("instruction.withdrawal_needs_reason", "comment")
+            : Decision.Accept(new InstructionClosed(InstructionId, state.Issued!.PatientId, withdrawn, Comment));
+    }
+
+    /// <summary>What must hold of the fields.</summary>
+    public sealed class Rules : AbstractValidator<CloseInstruction>
+    {
+        /// <summary/>
+        public Rules()
+        {
+            RuleFor(c => c.InstructionId).NotEmpty();
+            RuleFor(c => c.Comment).MaximumLength(2000);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+
+namespace HomeCare.Instructions;
+
+/// <summary>A physician's instruction, from issue to close.</summary>
+public sealed record Instruction(
+    InstructionIssued? Issued, InstructionStatus Status, ImmutableHashSet<Guid> ReadBy, Guid? TakenBy, string? OpenQuestion) : IState<Instruction>
+{
+    /// <summary>The instruction's stream.</summary>
+    public static string StreamOf(Guid id) => $"instruction-{id}";
+
+    /// <inheritdoc/>
+    public static Instruction Initial { get; } = new(null, InstructionStatus.Issued, [], null, null);
+
+    /// <inheritdoc/>
+    public static string StreamType => "instruction";
+
+    /// <summary>Whether nothing more is expected of anybody who carries out.</summary>
+    public bool IsOver => Status is InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Closed;
+
+    /// <inheritdoc/>
+    public Instruction Apply(object e) => e switch
+    {
+        InstructionIssued issued => this with { Issued = issued, Status = InstructionStatus.Issued },
+        InstructionRead read => this with { ReadBy = ReadBy.Add(read.ReaderId) },
+        InstructionTaken taken => this with { Status = InstructionStatus.Taken, TakenBy = taken.TakerId },
+        InstructionQuestioned questioned => this with { Status = InstructionStatus.Questioned, OpenQuestion = questioned.Question },
+        QuestionAnswered => this with { Status = InstructionStatus.Answered, OpenQuestion = null },
+        InstructionCompleted => this with { Status = InstructionStatus.Completed },
+        InstructionDeclined => this with { Status = InstructionStatus.Declined },
+        InstructionClosed => this with { Status = InstructionStatus.Closed },
+        _ => this,
+    };
+
+    /// <summary>Why this actor may not carry it out, or null.</summary>
+    internal Decision? NotFor(Actor by)
+    {
+        var issued = Issued!;
+        if (!InstructionTakers.MayTake(issued.Kind, by.Profession))
+        {
+            return Decision.Forbid("instruction.not_for_profession");
+        }
+
+        var mine = issued.Addressee.Kind switch
+        {
+            AddresseeKind.Person => issued.Addressee.PersonId == by.PersonId,
+            AddresseeKind.Profession => InstructionTakers.SameTrade(issued.Addressee.Profession, by.Profession),
+            AddresseeKind.WhoeverVisitsNext => true,
+            _ => false,
+        };
+        return mine ? null : Decision.Forbid("instruction.for_another");
+    }
+}
+
+/// <summary>How far an instruction has come. "Read" is kept per reader beside it.</summary>
+public enum InstructionStatus
+{
+    /// <summary>指示受け待ち</summary>
+    Issued,
+    /// <summary>指示受け済み</summary>
+    Taken,
+    /// <summary>照会中</summary>
+    Questioned,
+    /// <summary>回答あり</summary>
+    Answered,
+    /// <summary>実施済み</summary>
+    Completed,
+    /// <summary>実施せず</summary>
+    Declined,
+    /// <summary>終了</summary>
+    Closed,
+}
+
+/// <summary>What an instruction is about; who may take it follows from this.</summary>
+public enum InstructionKind
+{
+    /// <summary>処置</summary>
+    Treatment,
+    /// <summary>薬</summary>
+    Medicine,
+    /// <summary>観察・測定</summary>
+    Observation,
+    /// <summary>検査</summary>
+    Test,
+    /// <summary>介護</summary>
+    Care,
+    /// <summary>リハビリテーション</summary>
+    Rehabilitation,
+    /// <summary>薬剤師の訪問指示</summary>
+    PharmacistVisit,
+    /// <summary>連携・調整</summary>
+    Coordination,
+}
+
+/// <summary>How soon.</summary>
+public enum Urgency
+{
+    /// <summary>通常</summary>
+    Routine,
+    /// <summary>本日中</summary>
+    Today,
+    /// <summary>至急</summary>
+    Urgent,
+}
+
+/// <summary>To whom an instruction goes.</summary>
+/// <param name="Kind">A person, a profession, or whoever visits next.</param>
+/// <param name="PersonId">The person, where one is addressed.</param>
+/// <param name="Profession">The profession, where one is addressed.</param>
+public sealed record Addressee(AddresseeKind Kind, Guid? PersonId = null, Profession? Profession = null);
+
+/// <summary>Ways to address.</summary>
+public enum AddresseeKind
+{
+    /// <summary>個人</summary>
+    Person,
+    /// <summary>職種</summary>
+    Profession,
+    /// <summary>次に訪問する人</summary>
+    WhoeverVisitsNext,
+}
+
+/// <summary>A medicine to be given or changed. It is an instruction, not a prescription, and never proposed by the product.</summary>
+/// <param name="Drug">Name as ordered, at most 100 characters.</param>
+/// <param name="Dose">Amount; above 0.</param>
+/// <param name="Unit">Unit of the amount: mg, 錠, mL/h; never left out.</param>
+/// <param name="Route">Way of giving, at most 50 characters.</param>
+/// <param name="Rate">Rate, for infusions; at most 50 characters.</param>
+/// <param name="Timing">When, and for how long; at most 100 characters.</param>
+public sealed record MedicineOrder(string Drug, decimal Dose, string Unit, string Route, string? Rate = null, string? Timing = null)
+{
+    /// <summary>Whether a read-back says the same. Width, kana kind, case and spaces make no difference; a digit does.</summary>
+    public bool SaysTheSame(MedicineOrder other) =>
+        Dose == other.Dose && Same(Drug, other.Drug) && Same(Unit, other.Unit) && Same(Route, other.Route) && Same(Rate, other.Rate) && Same(Timing, other.Timing);
+
+    private static bool Same(string? left, string? right) => Patients.SearchText.Of(left) == Patients.SearchText.Of(right);
+}
+
+/// <summary>Which professions take which kind of instruction.</summary>
+/// <remarks>Source: the project's care rules, table "Who may do what", column "takes": nurses take what a physician orders; a therapist within the
+/// nursing order; a pharmacist the visit instruction; a care manager coordination only; a helper care tasks.</remarks>
+public static class InstructionTakers
+{
+    /// <summary>Whether the profession may take the kind.</summary>
+    public static bool MayTake(InstructionKind kind, Profession profession) => profession switch
+    {
+        Profession.Nurse or Profession.PublicHealthNurse or Profession.Midwife or Profession.AssistantNurse =>
+            kind is not InstructionKind.PharmacistVisit,
+        Profession.PhysicalTherapist or Profession.OccupationalTherapist or Profession.SpeechTherapist => kind is InstructionKind.Rehabilitation,
+        Profession.Pharmacist => kind is InstructionKind.PharmacistVisit or InstructionKind.Medicine,
+        Profession.CareManager => kind is InstructionKind.Coordination,
+        Profession.Helper => kind is InstructionKind.Care,
+        _ => false,
+    };
+
+    /// <summary>Whether an instruction to one profession also reaches the other: nurses, public health nurses and midwives are one.</summary>
+    public static bool SameTrade(Profession? addressed, Profession profession) =>
+        addressed == profession || (addressed is Profession.Nurse && profession is Profession.PublicHealthNurse or Profession.Midwife);
+}

@@ -1,0 +1,37 @@
+namespace HomeCare.Instructions;
+
+/// <summary>A physician issued an instruction.</summary>
+/// <param name="InstructionId">The instruction.</param>
+/// <param name="PatientId">About whom.</param>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Text">In words.</param>
+/// <param name="Order">The medicine, where it orders one.</param>
+/// <param name="Urgency">How soon.</param>
+/// <param name="DueAt">By when.</param>
+/// <param name="Addressee">To whom.</param>
+/// <param name="AddresseeName">The person addressed, by name at the time.</param>
+/// <param name="IssuerId">Who issued it.</param>
+public sealed record InstructionIssued(
+    Guid InstructionId, Guid PatientId, InstructionKind Kind, string Text, MedicineOrder? Order, Urgency Urgency, DateTimeOffset? DueAt,
+    Addressee Addressee, string? AddresseeName, Guid IssuerId) : IPatientEvent;
+
+/// <summary>Somebody read an instruction (既読).</summary>
+public sealed record InstructionRead(Guid InstructionId, Guid PatientId, Guid ReaderId) : IPatientEvent;
+
+/// <summary>Somebody took an instruction (指示受け): it is theirs now.</summary>
+public sealed record InstructionTaken(Guid InstructionId, Guid PatientId, Guid TakerId, MedicineOrder? ReadBack, string? Comment) : IPatientEvent;
+
+/// <summary>Somebody asked back; nothing is carried out until it is answered.</summary>
+public sealed record InstructionQuestioned(Guid InstructionId, Guid PatientId, string Question) : IPatientEvent;
+
+/// <summary>A physician answered.</summary>
+public sealed record QuestionAnswered(Guid InstructionId, Guid PatientId, string Answer) : IPatientEvent;
+
+/// <summary>An instruction was carried out.</summary>
+public sealed record InstructionCompleted(Guid InstructionId, Guid PatientId, string Evidence, Guid? VisitId, DateTimeOffset DoneAt) : IPatientEvent;
+
+/// <summary>An instruction was not carried out, for a reason.</summary>
+public sealed record InstructionDeclined(Guid InstructionId, Guid PatientId, string Reason) : IPatientEvent;
+
+/// <summary>A physician closed an instruction: seen to its end, or withdrawn.</summary>
+public sealed record InstructionClosed(Guid InstructionId, Guid PatientId, bool Withdrawn, string? Comment) : IPatientEvent;

@@ -1,0 +1,97 @@
+using Npgsql;
+
+namespace HomeCare.Instructions;
+
+/// <summary>An instruction as it stands.</summary>
+public sealed record InstructionCard(
+    Guid InstructionId, Guid PatientId, string PatientName, InstructionStatus Status, InstructionKind Kind, string Text, MedicineOrder? Order, Urgency Urgency,
+    DateTimeOffset? DueAt, Addressee Addressee, string? AddresseeName, Guid IssuerId, string IssuerName, string? IssuerOrganisation, DateTimeOffset IssuedAt,
+    Guid? TakenBy, string? TakenByName, DateTimeOffset? TakenAt, string? Question, string? QuestionedByName, DateTimeOffset? QuestionedAt,
+    string? Answer, DateTimeOffset? AnsweredAt, string? Outcome, DateTimeOffset? OverAt, DateTimeOffset? ClosedAt, bool? Withdrawn, IReadOnlyList<InstructionReader.Read> Reads)
+{
+    /// <summary>Whether nothing more is expected of those who carry out.</summary>
+    public bool IsOver => Status is InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Closed;
+
+    /// <summary>Whether its due time has passed undone.</summary>
+    public bool IsOverdue(DateTimeOffset now) => !IsOver && DueAt < now;
+
+    /// <summary>Whether this actor may take it, as things stand.</summary>
+    public bool IsFor(Actor by) =>
+        InstructionTakers.MayTake(Kind, by.Profession) && Addressee.Kind switch
+        {
+            AddresseeKind.Person => Addressee.PersonId == by.PersonId,
+            AddresseeKind.Profession => InstructionTakers.SameTrade(Addressee.Profession, by.Profession),
+            AddresseeKind.WhoeverVisitsNext => true,
+            _ => false,
+        } && (TakenBy is null || TakenBy == by.PersonId);
+
+    /// <summary>Whether the next step is this actor's: to take, to carry out, to answer or to close.</summary>
+    public bool AwaitsMe(Actor by) => Status switch
+    {
+        InstructionStatus.Issued or InstructionStatus.Answered or InstructionStatus.Taken => IsFor(by),
+        InstructionStatus.Questioned or InstructionStatus.Completed or InstructionStatus.Declined => IssuerId == by.PersonId,
+        _ => false,
+    };
+}
+
+/// <summary>Reads instructions for somebody who may see them.</summary>
+public sealed class InstructionReader(NpgsqlDataSource database, Access access, TimeProvider time)
+{
+    /// <summary>The most instructions a list shows.</summary>
+    public const int Most = 200;
+
+    private const string CardSql =
+        """
+        select i.instruction_id, i.patient_id, p.name, i.status, i.kind, i.text, i.medicine, i.urgency, i.due_at, i.addressee_kind, i.addressee_person, i.addressee_profession,
+            i.addressee_name, i.issuer_id, i.issuer_name, i.issuer_organisation, i.issued_at, i.taken_by, i.taken_by_name, i.taken_at, i.question, i.questioned_by_name,
+            i.questioned_at, i.answer, i.answered_at, i.outcome, i.over_at, i.closed_at, i.withdrawn,
+            (select jsonb_agg(jsonb_build_object('personId', r.person_id, 'name', r.name, 'profession', lower(left(r.profession, 1)) || substr(r.profession, 2), 'at', r.read_at) order by r.read_at)
+                from instruction_reads r where r.tenant_id = i.tenant_id and r.instruction_id = i.instruction_id)
+        from instructions i join patients p on p.tenant_id = i.tenant_id and p.patient_id = i.patient_id
+        """;
+
+    /// <summary>Who read an instruction, and when.</summary>
+    public sealed record Read(Guid PersonId, string Name, Profession Profession, DateTimeOffset At);
+
+    /// <summary>A person's instructions, newest first. Null when the reader may not see the record.</summary>
+    public async Task<IReadOnlyList<InstructionCard>?> OfPatientAsync(Actor by, Guid patientId, bool closedToo, CancellationToken ct = default) =>
+        !await access.MaySeeAsync(by, patientId, ct) ? null : await Query.RowsAsync(database,
+            CardSql + $" where i.tenant_id = $1 and i.patient_id = $2 and ($3 or i.status <> 'Closed') order by i.issued_sequence desc limit {Most}",
+            ReadCard, ct, by.TenantId, patientId, closedToo);
+
+    /// <summary>Some of a person's instructions as they stand. Null when the reader may not see the record.</summary>
+    public async Task<IReadOnlyList<InstructionCard>?> SomeAsync(Actor by, Guid patientId, IReadOnlyCollection<Guid> instructionIds, CancellationToken ct = default) =>
+        !await access.MaySeeAsync(by, patientId, ct) ? null : await Query.RowsAsync(database,
+            CardSql + " where i.tenant_id = $1 and i.patient_id = $2 and i.instruction_id = any($3)",
+            ReadCard, ct, by.TenantId, patientId, instructionIds.ToArray());
+
+    /// <summary>Instructions not yet closed of everybody this reader may see: those that await the reader first, then urgent and due ones.</summary>
+    public async Task<IReadOnlyList<InstructionCard>> OpenAsync(Actor by, CancellationToken ct = default)
+    {
+        if (!Permissions.SeesRecords(by.Profession) || !await access.BelongsAsync(by, ct))
+        {
+            return [];
+        }
+
+        var now = time.GetUtcNow();
+        var cards = await Query.RowsAsync(database,
+            CardSql + $"""
+             where i.tenant_id = $1 and i.status <> 'Closed' and {Access.RelatedSql("i", "$2", "$3", "$4")}
+            order by i.due_at nulls last, i.issued_sequence desc limit {Most}
+            """,
+            ReadCard, ct, by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(now));
+        return
+        [
+            .. cards.OrderByDescending(c => c.AwaitsMe(by)).ThenByDescending(c => c.IsOverdue(now)).ThenByDescending(c => c.Urgency)
+                .ThenBy(c => c.DueAt ?? DateTimeOffset.MaxValue).ThenByDescending(c => c.IssuedAt),
+        ];
+    }
+
+    private static InstructionCard ReadCard(NpgsqlDataReader r) => new(
+        r.GetGuid(0), r.GetGuid(1), r.GetString(2), Query.Choice<InstructionStatus>(r, 3), Query.Choice<InstructionKind>(r, 4), r.GetString(5),
+        Query.FromJson<MedicineOrder>(r, 6), Query.Choice<Urgency>(r, 7), Query.InstantOrNull(r, 8),
+        new Addressee(Query.Choice<AddresseeKind>(r, 9), Sql.Value<Guid>(r, 10), Query.ChoiceOrNull<Profession>(r, 11)), Sql.Text(r, 12),
+        r.GetGuid(13), r.GetString(14), Sql.Text(r, 15), Sql.Instant(r, 16), Sql.Value<Guid>(r, 17), Sql.Text(r, 18), Query.InstantOrNull(r, 19),
+        Sql.Text(r, 20), Sql.Text(r, 21), Query.InstantOrNull(r, 22), Sql.Text(r, 23), Query.InstantOrNull(r, 24), Sql.Text(r, 25), Query.InstantOrNull(r, 26),
+        Query.InstantOrNull(r, 27), Sql.Value<bool>(r, 28), Query.FromJson<List<Read>>(r, 29) ?? []);
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using HomeCare.EventStore;
+
+namespace HomeCare.Instructions;
+
+/// <summary>Instructions as they stand, with the time of each step of their life.</summary>
+public sealed class InstructionsView : IView
+{
+    /// <inheritdoc/>
+    public string Name => "instructions";
+
+    /// <inheritdoc/>
+    public int Revision => 1;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Tables { get; } = ["instructions", "instruction_reads"];
+
+    /// <inheritdoc/>
+    public string Ddl =>
+        """
+        create table instructions (tenant_id text not null, instruction_id uuid not null, patient_id uuid not null, status text not null, kind text not null,
+            text text not null, medicine jsonb, urgency text not null, due_at timestamptz, addressee_kind text not null, addressee_person uuid,
+            addressee_profession text, addressee_name text, issuer_id uuid not null, issuer_name text not null, issuer_organisation text,
+            issued_sequence bigint not null, issued_at timestamptz not null, taken_by uuid, taken_by_name text, taken_at timestamptz,
+            question text, questioned_by_name text, questioned_at timestamptz, answer text, answered_at timestamptz,
+            outcome text, over_at timestamptz, closed_at timestamptz, withdrawn boolean, changed_at timestamptz not null,
+            primary key (tenant_id, instruction_id));
+        create index instructions_of_patient on instructions (tenant_id, patient_id, issued_sequence desc);
+        create index instructions_open on instructions (tenant_id, patient_id) where status <> 'Closed';
+        create table instruction_reads (tenant_id text not null, instruction_id uuid not null, person_id uuid not null, name text not null,
+            profession text not null, read_at timestamptz not null, primary key (tenant_id, instruction_id, person_id));
+        """;
+
+    /// <inheritdoc/>
+    public void Project(StoredEvent e, ViewBatch batch)
+    {
+        var tenant = e.TenantId;
+        var at = e.RecordedAt;
+        var author = Author.Of(e);
+        switch (e.Data)
+        {
+            case InstructionIssued i:
+                batch.Add(
+                    """
+                    insert into instructions (tenant_id, instruction_id, patient_id, status, kind, text, medicine, urgency, due_at, addressee_kind, addressee_person,
+                        addressee_profession, addressee_name, issuer_id, issuer_name, issuer_organisation, issued_sequence, issued_at, changed_at)
+                    values ($1, $2, $3, 'Issued', $4, $5, $6::jsonb, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)
+                    """,
+                    tenant, i.InstructionId, i.PatientId, i.Kind.ToString(), i.Text,
+                    i.Order is null ? null : JsonSerializer.Serialize(i.Order, Json.Options), i.Urgency.ToString(), i.DueAt,
+                    i.Addressee.Kind.ToString(), i.Addressee.PersonId, i.Addressee.Profession?.ToString(), i.AddresseeName,
+                    i.IssuerId, author.Name, author.OrganisationName, e.Sequence, at);
+                break;
+            case InstructionRead r:
+                batch.Add("insert into instruction_reads values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+                    tenant, r.InstructionId, r.ReaderId, author.Name, author.Profession.ToString(), at);
+                break;
+            case InstructionTaken t:
+                batch.Add(
+                    "update instructions set status = 'Taken', taken_by = $3, taken_by_name = $4, taken_at = $5, changed_at = $5 where tenant_id = $1 and instruction_id = $2",
+                    tenant, t.InstructionId, t.TakerId, author.Name, at);
+                break;
+            case InstructionQuestioned q:
+                batch.Add(
+                    """
+                    update instructions set status = 'Questioned', question = $3, questioned_by_name = $4, questioned_at = $5, answer = null, answered_at = null,
+                        changed_at = $5 where tenant_id = $1 and instruction_id = $2
+                    """,
+                    tenant, q.InstructionId, q.Question, author.Name, at);
+                break;
+            case QuestionAnswered a:
+                batch.Add(
+                    "update instructions set status = 'Answered', answer = $3, answered_at = $4, changed_at = $4 where tenant_id = $1 and instruction_id = $2",
+                    tenant, a.InstructionId, a.Answer, at);
+                break;
+            case InstructionCompleted c:
+                Over(c.InstructionId, InstructionStatus.Completed, c.Evidence);
+                break;
+            case InstructionDeclined d:
+                Over(d.InstructionId, InstructionStatus.Declined, d.Reason);
+                break;
+            case InstructionClosed c:
+                batch.Add(
+                    """
+                    update instructions set status = 'Closed', closed_at = $3, withdrawn = $4, outcome = coalesce(outcome, $5), changed_at = $3
+                    where tenant_id = $1 and instruction_id = $2
+                    """,
+                    tenant, c.InstructionId, at, c.Withdrawn, c.Comment);
+                break;
+        }
+
+        void Over(Guid instruction, InstructionStatus status, string outcome) =>
+            batch.Add("update instructions set status = $3, outcome = $4, over_at = $5, changed_at = $5 where tenant_id = $1 and instruction_id = $2",
+                tenant, instruction, status.ToString(), outcome, at);
+    }
+}

@@ -1,0 +1,25 @@
+using FluentValidation;
+
+namespace HomeCare.Instructions;
+
+/// <summary>Mark an instruction read (既読). It says nothing of taking it.</summary>
+public sealed record MarkInstructionRead(Guid InstructionId) : ICommand<Instruction>
+{
+    string ICommand<Instruction>.Stream => Instruction.StreamOf(InstructionId);
+
+    /// <inheritdoc/>
+    public Guid? PatientOf(Instruction state) => state.Issued?.PatientId;
+
+    /// <inheritdoc/>
+    public Decision Decide(Instruction state, Situation situation) =>
+        state.Issued!.IssuerId == situation.By.PersonId || state.ReadBy.Contains(situation.By.PersonId)
+            ? Decision.AlreadySo
+            : Decision.Accept(new InstructionRead(InstructionId, state.Issued.PatientId, situation.By.PersonId));
+
+    /// <summary>What must hold of the fields.</summary>
+    public sealed class Rules : AbstractValidator<MarkInstructionRead>
+    {
+        /// <summary/>
+        public Rules() => RuleFor(c => c.InstructionId).NotEmpty();
+    }
+}

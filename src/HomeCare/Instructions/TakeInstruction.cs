@@ -1,0 +1,64 @@
+using FluentValidation;
+
+namespace HomeCare.Instructions;
+
+/// <summary>Take an instruction (指示受け). One that orders a medicine is read back: drug, dose, unit, route, rate and timing, each as ordered.</summary>
+/// <param name="InstructionId">Which.</param>
+/// <param name="ReadBack">The order as understood; needed where there is an order.</param>
+/// <param name="Comment">In words, at most 1,000 characters.</param>
+public sealed record TakeInstruction(Guid InstructionId, MedicineOrder? ReadBack = null, string? Comment = null) : ICommand<Instruction>
+{
+    string ICommand<Instruction>.Stream => Instruction.StreamOf(InstructionId);
+
+    /// <inheritdoc/>
+    public Guid? PatientOf(Instruction state) => state.Issued?.PatientId;
+
+    /// <inheritdoc/>
+    public Decision Decide(Instruction state, Situation situation)
+    {
+        if (state.NotFor(situation.By) is { } refused)
+        {
+            return refused;
+        }
+
+        if (state.Status == InstructionStatus.Taken)
+        {
+            return state.TakenBy == situation.By.PersonId ? Decision.AlreadySo : Decision.Refuse("instruction.taken_by_another");
+        }
+
+        if (state.IsOver)
+        {
+            return Decision.Refuse("instruction.over");
+        }
+
+        if (state.Status == InstructionStatus.Questioned)
+        {
+            return Decision.Refuse("instruction.question_open");
+        }
+
+        // A question may come after the taking; only the one who took it takes it again.
+        if (state.TakenBy is { } taker && taker != situation.By.PersonId)
+        {
+            return Decision.Refuse("instruction.taken_by_another");
+        }
+
+        return (state.Issued!.Order, ReadBack) switch
+        {
+            ({ }, null) => Decision.Invalid("instruction.read_back_missing", "readBack"),
+            ({ } order, { } back) when !order.SaysTheSame(back) => Decision.Invalid("instruction.read_back_differs", "readBack"),
+            _ => Decision.Accept(new InstructionTaken(InstructionId, state.Issued.PatientId, situation.By.PersonId, ReadBack, Comment)),
+        };
+    }
+
+    /// <summary>What must hold of the fields.</summary>
+    public sealed class Rules : AbstractValidator<TakeInstruction>
+    {
+        /// <summary/>
+        public Rules()
+        {
+            RuleFor(c => c.InstructionId).NotEmpty();
+            RuleFor(c => c.Comment).MaximumLength(1000);
+            RuleFor(c => c.ReadBack!).SetValidator(new MedicineOrderRules()).When(c => c.ReadBack is not null);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using HomeCare.CareTeams;
+using HomeCare.Medicines;
+using HomeCare.VitalSigns;
+using Npgsql;
+
+namespace HomeCare.Patients;
+
+/// <summary>Reads people cared for, for somebody who may see them; the rest do not exist for that reader.</summary>
+public sealed class PatientReader(NpgsqlDataSource database, Access access, TimeProvider time)
+{
+    /// <summary>People on one page of a list.</summary>
+    public const int PageSize = 50;
+
+    /// <summary>The most people a board shows.</summary>
+    public const int MostOnBoard = 1000;
+
+    private static readonly string LineSql =
+        $"""
+        select p.patient_id, p.name, p.kana, p.birth_date, p.sex, p.care_level,
+            array(select a.data->>'substance' from patient_allergies a where a.tenant_id = p.tenant_id and a.patient_id = p.patient_id and a.status = 'Active' order by a.sequence),
+            array(select c.data->>'name' from patient_conditions c where c.tenant_id = p.tenant_id and c.patient_id = p.patient_id and c.status = 'Active' order by c.sequence),
+            l.sequence, l.recorded_at, l.kind, l.author_name,
+            (select count(*)::int from (select 1 from timeline t where t.tenant_id = p.tenant_id and t.patient_id = p.patient_id
+                and t.sequence > coalesce(m.sequence, 0) and t.author_id <> $2 and t.groups & {(int)Timeline.EntryGroups.Lines} <> 0
+                and (not t.team_only or $5) limit 100) u),
+            v.visit_id, v.planned_at, v.visitor_name,
+            i.open, i.unowned, i.questions, i.overdue,
+            (select jsonb_agg(jsonb_build_object('sign', lower(left(s, 1)) || substr(s, 2), 'value', r.value, 'measuredAt', r.measured_at, 'alert', lower(r.alert), 'bound', r.bound,
+                    'byPhysician', r.by_physician, 'oxygen', r.oxygen))
+                from unnest(array['Temperature','Pulse','Respiration','Systolic','Diastolic','SpO2','Glucose','Weight']) s cross join lateral (
+                    select * from readings r where r.tenant_id = p.tenant_id and r.patient_id = p.patient_id and r.sign = s and (not r.team_only or $5)
+                    order by r.measured_at desc limit 1) r),
+            array(select r.measured_at from readings r where r.tenant_id = p.tenant_id and r.patient_id = p.patient_id and r.sign = 'SpO2' and (not r.team_only or $5)
+                and r.measured_at > $4 - interval '14 days' order by r.measured_at, r.source_id),
+            array(select r.value from readings r where r.tenant_id = p.tenant_id and r.patient_id = p.patient_id and r.sign = 'SpO2' and (not r.team_only or $5)
+                and r.measured_at > $4 - interval '14 days' order by r.measured_at, r.source_id)
+        from patients p
+        left join last_changes l on l.tenant_id = p.tenant_id and l.patient_id = p.patient_id
+        left join read_marks m on m.tenant_id = p.tenant_id and m.patient_id = p.patient_id and m.person_id = $2
+        left join lateral (select visit_id, planned_at, visitor_name from visits v where v.tenant_id = p.tenant_id and v.patient_id = p.patient_id and v.stage = 'Planned'
+            and v.planned_at >= $4 - interval '2 hours' order by v.planned_at limit 1) v on true
+        left join lateral (select count(*)::int as open, (count(*) filter (where status = 'Issued'))::int as unowned,
+                (count(*) filter (where status = 'Questioned'))::int as questions,
+                (count(*) filter (where due_at < $4 and status not in ('Completed', 'Declined')))::int as overdue
+            from instructions i where i.tenant_id = p.tenant_id and i.patient_id = p.patient_id and i.status <> 'Closed') i on true
+        where p.tenant_id = $1 and {Access.RelatedSql("p", "$2", "$3", "$4")}
+        """;
+
+    /// <summary>A page of the people this reader may see, by kana.</summary>
+    /// <param name="by">Who reads.</param>
+    /// <param name="query">Part of a name in kanji or kana; width, kana kind and case make no difference. Null or blank: all.</param>
+    /// <param name="page">From 1.</param>
+    /// <param name="size">At most <see cref="MostOnBoard"/>.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>One more than <paramref name="size"/> never comes; <c>More</c> tells whether there is a further page.</returns>
+    public async Task<(IReadOnlyList<PatientLine> Lines, bool More)> ListAsync(Actor by, string? query = null, int page = 1, int size = PageSize, CancellationToken ct = default)
+    {
+        if (!Permissions.SeesRecords(by.Profession) || !await access.BelongsAsync(by, ct))
+        {
+            return ([], false);
+        }
+
+        size = Math.Clamp(size, 1, MostOnBoard);
+        var pattern = string.IsNullOrWhiteSpace(query) ? null : SearchText.Pattern(query);
+        var lines = await Query.RowsAsync(database,
+            LineSql + " and ($6::text is null or p.search like $6) order by p.kana nulls last, p.name, p.patient_id limit $7 offset $8",
+            ReadLine, ct, by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(time.GetUtcNow()), Permissions.SeesTeamOnly(by.Profession),
+            Sql.Nullable(pattern), size + 1, (Math.Max(page, 1) - 1L) * size);
+        return ([.. lines.Take(size)], lines.Count > size);
+    }
+
+    /// <summary>One person as lists show them; null when this reader may not see them.</summary>
+    public async Task<PatientLine?> LineAsync(Actor by, Guid patientId, CancellationToken ct = default)
+    {
+        if (!Permissions.SeesRecords(by.Profession) || !await access.BelongsAsync(by, ct))
+        {
+            return null;
+        }
+
+        var lines = await Query.RowsAsync(database, LineSql + " and p.patient_id = $6",
+            ReadLine, ct, by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(time.GetUtcNow()), Permissions.SeesTeamOnly(by.Profession), patientId);
+        return lines.Count == 1 ? lines[0] : null;
+    }
+
+    /// <summary>What everybody on the team must know of one person; null when this reader may not see them.</summary>
+    public async Task<PatientSummary?> SummaryAsync(Actor by, Guid patientId, CancellationToken ct = default)
+    {
+        if (!await access.MaySeeAsync(by, patientId, ct))
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        await using var batch = database.CreateBatch();
+        void Add(string sql, params ReadOnlySpan<object?> more) => batch.BatchCommands.Add(Sql.Command(sql, [by.TenantId, patientId, .. more]));
+        Add("select details, contacts, care_level, care_level_until, registered_at from patients where tenant_id = $1 and patient_id = $2");
+        Add("select condition_id, data from patient_conditions where tenant_id = $1 and patient_id = $2 and status <> 'EnteredInError' order by status, sequence");
+        Add("select allergy_id, data from patient_allergies where tenant_id = $1 and patient_id = $2 and status <> 'EnteredInError' order by status, sequence");
+        Add("select sign, low, high, from_on, until_on from patient_ranges where tenant_id = $1 and patient_id = $2");
+        Add(
+            """
+            select member_id, person_id, organisation_id, t.name, t.profession, role, o.kind, o.telephone from care_team t
+            left join organisations o on o.tenant_id = t.tenant_id and o.organisation_id = t.organisation_id
+            where t.tenant_id = $1 and patient_id = $2 and from_at <= $3 and (until_at is null or until_at > $3) order by from_at, t.name
+            """, Sql.Instant(now));
+        Add(
+            """
+            select medicine_id, status, data from medicines where tenant_id = $1 and patient_id = $2 and status in ('Active', 'OnHold')
+                and (end_on is null or end_on >= $3) order by start_on desc, sequence limit 100
+            """, JapanTime.DayOf(now));
+
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct))
+        {
+            return null;
+        }
+
+        var details = Query.FromJson<PatientDetails>(reader, 0)!;
+        var contacts = Query.FromJson<List<Contact>>(reader, 1) ?? [];
+        var level = Query.ChoiceOrNull<CareLevel>(reader, 2) is { } l ? new CareLevelPeriod(l, null, Sql.Value<DateOnly>(reader, 3)) : null;
+        var registeredAt = Sql.Instant(reader, 4);
+        return new PatientSummary(
+            patientId, details, contacts, level, registeredAt,
+            await Query.NextAsync(reader, r => new RecordedCondition(r.GetGuid(0), Query.FromJson<Condition>(r, 1)!), ct),
+            await Query.NextAsync(reader, r => new RecordedAllergy(r.GetGuid(0), Query.FromJson<Allergy>(r, 1)!), ct),
+            await Query.NextAsync(reader, TargetRange.Read, ct),
+            await Query.NextAsync(reader, r => new TeamMember(
+                r.GetGuid(0), Sql.Value<Guid>(r, 1), Sql.Value<Guid>(r, 2), r.GetString(3), Query.ChoiceOrNull<Profession>(r, 4), Sql.Text(r, 5),
+                Query.ChoiceOrNull<Organisations.OrganisationKind>(r, 6), Sql.Text(r, 7)), ct),
+            await Query.NextAsync(reader, r => new TakenMedicine(r.GetGuid(0), Query.Choice<PrescriptionStatus>(r, 1), Query.FromJson<Prescription>(r, 2)!), ct));
+    }
+
+    private static PatientLine ReadLine(NpgsqlDataReader r)
+    {
+        var times = r.GetFieldValue<DateTime[]>(21);
+        var values = r.GetFieldValue<decimal[]>(22);
+        return new PatientLine(
+            r.GetGuid(0), r.GetString(1), Sql.Text(r, 2), Sql.Value<DateOnly>(r, 3), Query.Choice<Sex>(r, 4), Query.ChoiceOrNull<CareLevel>(r, 5),
+            r.GetFieldValue<string[]>(6), r.GetFieldValue<string[]>(7),
+            r.IsDBNull(8) ? null : new LastChange(r.GetInt64(8), Sql.Instant(r, 9), r.GetString(10), r.GetString(11)),
+            r.GetInt32(12),
+            r.IsDBNull(13) ? null : new NextVisit(r.GetGuid(13), Sql.Instant(r, 14), r.GetString(15)),
+            r.GetInt32(16), r.GetInt32(17), r.GetInt32(18), r.GetInt32(19),
+            Query.FromJson<List<LatestReading>>(r, 20) ?? [],
+            [.. times.Zip(values, (at, value) => new SeriesPoint(new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)), value))]);
+    }
+}
+
+/// <summary>What everybody on the team must know of one person.</summary>
+public sealed record PatientSummary(
+    Guid PatientId, PatientDetails Details, IReadOnlyList<Contact> Contacts, CareLevelPeriod? CareLevel, DateTimeOffset RegisteredAt,
+    IReadOnlyList<RecordedCondition> Conditions, IReadOnlyList<RecordedAllergy> Allergies, IReadOnlyList<TargetRange> Ranges,
+    IReadOnlyList<TeamMember> Team, IReadOnlyList<TakenMedicine> Medicines)
+{
+    /// <summary>The person as decisions know them.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public PatientCard Card => new(PatientId, Details.Name, Details.BirthDate, Details.Sex, Ranges);
+}
+
+/// <summary>A condition on record.</summary>
+public sealed record RecordedCondition(Guid ConditionId, Condition Condition);
+
+/// <summary>An allergy on record.</summary>
+public sealed record RecordedAllergy(Guid AllergyId, Allergy Allergy);
+
+/// <summary>A medicine on record.</summary>
+public sealed record TakenMedicine(Guid MedicineId, PrescriptionStatus Status, Prescription Prescription);
+
+/// <summary>A person or organisation of a care team.</summary>
+public sealed record TeamMember(
+    Guid MemberId, Guid? PersonId, Guid? OrganisationId, string Name, Profession? Profession, string? Role,
+    Organisations.OrganisationKind? OrganisationKind, string? Telephone);

@@ -1,0 +1,93 @@
+using HomeCare.Organisations;
+using Npgsql;
+
+namespace HomeCare.People;
+
+/// <summary>Reads who belongs to the community.</summary>
+public sealed class PeopleReader(NpgsqlDataSource database, Access access, TimeProvider time)
+{
+    /// <summary>The places that a person holds: one for each organisation, or one of their own for family and administrators. Empty once deactivated.</summary>
+    public async Task<IReadOnlyList<Actor>> ActorsAsync(string tenantId, Guid personId, CancellationToken ct = default) =>
+        await Query.RowsAsync(database,
+            """
+            select p.name, coalesce(m.profession, p.profession), m.organisation_id, m.organisation_name
+            from people p left join memberships m on m.tenant_id = p.tenant_id and m.person_id = p.person_id
+            where p.tenant_id = $1 and p.person_id = $2 and p.active
+              and (m.person_id is not null or p.profession in ('Family', 'Patient', 'Administrator', 'Ambulance'))
+            order by m.joined_sequence
+            """,
+            r => new Actor(tenantId, personId, r.GetString(0), Query.Choice<Profession>(r, 1), Sql.Value<Guid>(r, 2), Sql.Text(r, 3)), ct, tenantId, personId);
+
+    /// <summary>The community's name; null before it is founded.</summary>
+    public async Task<string?> CommunityAsync(string tenantId, CancellationToken ct = default) =>
+        await Query.RowsAsync(database, "select name from communities where tenant_id = $1", r => r.GetString(0), ct, tenantId) is [var name] ? name : null;
+
+    /// <summary>People whom an instruction or a visit for this person can name: the team's people and the staff of its organisations. Null when the reader may not see the record.</summary>
+    public async Task<IReadOnlyList<KnownPerson>?> ReachableAsync(Actor by, Guid patientId, CancellationToken ct = default) =>
+        !await access.MaySeeAsync(by, patientId, ct) ? null : await Query.RowsAsync(database,
+            """
+            select distinct p.person_id, p.name, coalesce(m.profession, p.profession), coalesce(m.organisation_name, p.organisation_name)
+            from care_team t
+            left join memberships m on m.tenant_id = t.tenant_id and m.organisation_id = t.organisation_id
+            join people p on p.tenant_id = t.tenant_id and p.person_id = coalesce(t.person_id, m.person_id) and p.active
+            where t.tenant_id = $1 and t.patient_id = $2 and t.from_at <= $3 and (t.until_at is null or t.until_at > $3)
+            order by 3, 2 limit 200
+            """,
+            r => new KnownPerson(r.GetGuid(0), r.GetString(1), Query.Choice<Profession>(r, 2), Sql.Text(r, 3)), ct,
+            by.TenantId, patientId, Sql.Instant(time.GetUtcNow()));
+
+    /// <summary>Everybody, for an administrator; nobody for others.</summary>
+    public async Task<IReadOnlyList<Member>> MembersAsync(Actor by, CancellationToken ct = default) =>
+        !await KeepsCommunityAsync(by, ct) ? [] : await Query.RowsAsync(database,
+            """
+            select p.person_id, p.name, p.kana, p.profession, p.active,
+                array(select m.organisation_name from memberships m where m.tenant_id = p.tenant_id and m.person_id = p.person_id order by m.joined_sequence),
+                array(select m.organisation_id from memberships m where m.tenant_id = p.tenant_id and m.person_id = p.person_id order by m.joined_sequence)
+            from people p where p.tenant_id = $1 order by p.active desc, p.kana nulls last, p.name limit 2000
+            """,
+            r => new Member(r.GetGuid(0), r.GetString(1), Sql.Text(r, 2), Query.Choice<Profession>(r, 3), r.GetBoolean(4), r.GetFieldValue<string[]>(5), r.GetFieldValue<Guid[]>(6)), ct, by.TenantId);
+
+    /// <summary>All organisations, for those who keep the community or a care team; none for others.</summary>
+    public async Task<IReadOnlyList<OrganisationLine>> OrganisationsAsync(Actor by, CancellationToken ct = default) =>
+        !Permissions.Allows(Act.ManageCareTeam, by.Profession) || !await access.BelongsAsync(by, ct) ? [] : await Query.RowsAsync(database,
+            """
+            select o.organisation_id, o.name, o.kind, o.telephone,
+                (select count(*)::int from memberships m where m.tenant_id = o.tenant_id and m.organisation_id = o.organisation_id)
+            from organisations o where o.tenant_id = $1 order by o.kind, o.name limit 2000
+            """,
+            r => new OrganisationLine(r.GetGuid(0), r.GetString(1), Query.Choice<OrganisationKind>(r, 2), Sql.Text(r, 3), r.GetInt32(4)), ct, by.TenantId);
+
+    /// <summary>Everybody cared for, by name only, with the size of the team, for an administrator who keeps the teams; nobody for others.</summary>
+    public async Task<IReadOnlyList<TeamLine>> TeamsAsync(Actor by, string? query, CancellationToken ct = default) =>
+        !await KeepsCommunityAsync(by, ct) ? [] : await Query.RowsAsync(database,
+            """
+            select p.patient_id, p.name, p.kana, (select count(*)::int from care_team t where t.tenant_id = p.tenant_id and t.patient_id = p.patient_id)
+            from patients p where p.tenant_id = $1 and ($2::text is null or p.search like $2) order by p.kana nulls last, p.name limit 200
+            """,
+            r => new TeamLine(r.GetGuid(0), r.GetString(1), Sql.Text(r, 2), r.GetInt32(3)), ct,
+            by.TenantId, Sql.Nullable(string.IsNullOrWhiteSpace(query) ? null : Patients.SearchText.Pattern(query)));
+
+    /// <summary>One person's care team, for those on it and for an administrator; null for others.</summary>
+    public async Task<IReadOnlyList<Patients.TeamMember>?> TeamAsync(Actor by, Guid patientId, CancellationToken ct = default) =>
+        !await KeepsCommunityAsync(by, ct) && !await access.MaySeeAsync(by, patientId, ct) ? null : await Query.RowsAsync(database,
+            """
+            select member_id, person_id, t.organisation_id, t.name, profession, role, o.kind, o.telephone from care_team t
+            left join organisations o on o.tenant_id = t.tenant_id and o.organisation_id = t.organisation_id
+            where t.tenant_id = $1 and patient_id = $2 order by from_at, t.name
+            """,
+            r => new Patients.TeamMember(r.GetGuid(0), Sql.Value<Guid>(r, 1), Sql.Value<Guid>(r, 2), r.GetString(3), Query.ChoiceOrNull<Profession>(r, 4), Sql.Text(r, 5),
+                Query.ChoiceOrNull<OrganisationKind>(r, 6), Sql.Text(r, 7)), ct, by.TenantId, patientId);
+
+    private async Task<bool> KeepsCommunityAsync(Actor by, CancellationToken ct) =>
+        by.Profession == Profession.Administrator && await access.BelongsAsync(by, ct);
+}
+
+/// <summary>A person of the community.</summary>
+public sealed record Member(
+    Guid PersonId, string Name, string? Kana, Profession Profession, bool Active, IReadOnlyList<string> Organisations, IReadOnlyList<Guid> OrganisationIds);
+
+/// <summary>An organisation of the community.</summary>
+public sealed record OrganisationLine(Guid OrganisationId, string Name, OrganisationKind Kind, string? Telephone, int People);
+
+/// <summary>A person cared for, as one who keeps the teams sees them.</summary>
+public sealed record TeamLine(Guid PatientId, string Name, string? Kana, int Members);

@@ -1,0 +1,51 @@
+using HomeCare.EventStore;
+using Store = HomeCare.EventStore.EventStore;
+
+namespace HomeCare.Timeline;
+
+/// <summary>Up to where each person has seen each timeline. Not care itself, so it is kept beside the log and not in it; see docs/adr.</summary>
+public sealed class ReadMarks(Store store, Access access, TimeProvider time)
+{
+    /// <summary>Makes the table if it is not there.</summary>
+    public async Task MigrateAsync(CancellationToken ct = default)
+    {
+        await using var command = store.Database.CreateCommand(
+            """
+            create table if not exists read_marks (tenant_id text not null, person_id uuid not null, patient_id uuid not null, sequence bigint not null,
+                marked_at timestamptz not null, primary key (tenant_id, person_id, patient_id))
+            """);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The last entry seen; 0 when none was.</summary>
+    public async Task<long> OfAsync(Actor by, Guid patientId, CancellationToken ct = default)
+    {
+        await using var command = store.Database.CreateCommand("select sequence from read_marks where tenant_id = $1 and person_id = $2 and patient_id = $3");
+        command.Parameters.Add(new() { Value = by.TenantId });
+        command.Parameters.Add(new() { Value = by.PersonId });
+        command.Parameters.Add(new() { Value = patientId });
+        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
+    }
+
+    /// <summary>Moves the mark forward; it never goes back, and never past the end of the log. False when the reader may not see the record.</summary>
+    public async Task<bool> MoveToAsync(Actor by, Guid patientId, long sequence, CancellationToken ct = default)
+    {
+        if (!await access.MaySeeAsync(by, patientId, ct))
+        {
+            return false;
+        }
+
+        await using var command = store.Database.CreateCommand(
+            """
+            insert into read_marks values ($1, $2, $3, least($4, (select coalesce(max(seq_id), 0) from mt_events)), $5)
+            on conflict (tenant_id, person_id, patient_id) do update set sequence = greatest(read_marks.sequence, excluded.sequence), marked_at = excluded.marked_at
+            """);
+        command.Parameters.Add(new() { Value = by.TenantId });
+        command.Parameters.Add(new() { Value = by.PersonId });
+        command.Parameters.Add(new() { Value = patientId });
+        command.Parameters.Add(new() { Value = sequence });
+        command.Parameters.Add(Sql.Instant(time.GetUtcNow()));
+        await command.ExecuteNonQueryAsync(ct);
+        return true;
+    }
+}

@@ -1,0 +1,84 @@
+using HomeCare.EventStore;
+using HomeCare.Visits;
+using HomeCare.VitalSigns;
+
+namespace HomeCare.Timeline;
+
+/// <summary>Readings one by one, for charts, previous values and boards; and the last change of each record.</summary>
+public sealed class ReadingsView : IView
+{
+    /// <inheritdoc/>
+    public string Name => "readings";
+
+    /// <inheritdoc/>
+    public int Revision => 1;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Tables { get; } = ["readings", "last_changes"];
+
+    /// <inheritdoc/>
+    public string Ddl =>
+        """
+        create table readings (tenant_id text not null, patient_id uuid not null, sign text not null, measured_at timestamptz not null, source_id uuid not null,
+            value numeric not null, oxygen numeric, alert text, bound numeric, by_physician boolean, team_only boolean not null, sequence bigint not null,
+            primary key (tenant_id, patient_id, sign, measured_at, source_id));
+        create index readings_by_source on readings (tenant_id, source_id);
+        create table last_changes (tenant_id text not null, patient_id uuid not null, sequence bigint not null, recorded_at timestamptz not null,
+            kind text not null, author_name text not null, primary key (tenant_id, patient_id));
+        """;
+
+    /// <inheritdoc/>
+    public void Project(StoredEvent e, ViewBatch batch)
+    {
+        switch (e.Data)
+        {
+            case VisitRecorded { Vitals: { } vitals } r:
+                Add(r.PatientId, r.VisitId, vitals, r.Alerts, r.TeamOnly);
+                break;
+            case VitalsRecorded r:
+                Add(r.PatientId, r.MeasurementId, r.Vitals, r.Alerts, teamOnly: false);
+                break;
+            case VitalsCorrected c:
+                Remove(c.SourceId);
+                Add(c.PatientId, c.SourceId, c.Vitals, c.Alerts, c.TeamOnly);
+                break;
+            case VitalsEnteredInError x:
+                Remove(x.MeasurementId);
+                break;
+            case VisitEnteredInError x:
+                Remove(x.VisitId);
+                break;
+            case VisitNoteCorrected { TeamOnly: true } c:
+                batch.Add("update readings set team_only = true where tenant_id = $1 and source_id = $2", e.TenantId, c.VisitId);
+                break;
+        }
+
+        if (TimelineEntry.Of(e) is { Groups: not EntryGroups.Steps, TeamOnly: false } entry)
+        {
+            batch.Add(
+                """
+                insert into last_changes values ($1, $2, $3, $4, $5, $6)
+                on conflict (tenant_id, patient_id) do update set sequence = excluded.sequence, recorded_at = excluded.recorded_at,
+                    kind = excluded.kind, author_name = excluded.author_name
+                """,
+                e.TenantId, entry.PatientId, e.Sequence, e.RecordedAt, entry.Kind, entry.Author.Name);
+        }
+
+        void Add(Guid patient, Guid source, Vitals vitals, IReadOnlyList<VitalAlert> alerts, bool teamOnly)
+        {
+            foreach (var (sign, value) in vitals.Numbers())
+            {
+                var alert = alerts.FirstOrDefault(a => a.Sign == sign);
+                batch.Add(
+                    """
+                    insert into readings values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                    on conflict (tenant_id, patient_id, sign, measured_at, source_id) do nothing
+                    """,
+                    e.TenantId, patient, sign.ToString(), vitals.MeasuredAt, source, value, sign == VitalSign.SpO2 ? vitals.Oxygen?.LitresPerMinute : null,
+                    alert?.Side.ToString(), alert?.Bound, alert?.ByPhysician, teamOnly, e.Sequence);
+            }
+        }
+
+        void Remove(Guid source) => batch.Add("delete from readings where tenant_id = $1 and source_id = $2", e.TenantId, source);
+    }
+}

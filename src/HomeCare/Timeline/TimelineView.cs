@@ -1,0 +1,62 @@
+using HomeCare.EventStore;
+using HomeCare.Visits;
+using HomeCare.VitalSigns;
+
+namespace HomeCare.Timeline;
+
+/// <summary>Where in the log a person's entries lie, in clinical order; the words stay in the log.</summary>
+public sealed class TimelineView : IView
+{
+    /// <inheritdoc/>
+    public string Name => "timeline";
+
+    /// <inheritdoc/>
+    public int Revision => 1;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Tables { get; } = ["timeline"];
+
+    /// <inheritdoc/>
+    public string Ddl =>
+        """
+        create table timeline (tenant_id text not null, patient_id uuid not null, sequence bigint not null, occurred_at timestamptz not null,
+            groups int not null, kind text not null, subject_id uuid, author_id uuid not null, profession text not null, team_only boolean not null,
+            state text not null, primary key (tenant_id, patient_id, sequence));
+        create index timeline_by_time on timeline (tenant_id, patient_id, occurred_at desc, sequence desc);
+        create index timeline_by_subject on timeline (tenant_id, subject_id) where subject_id is not null;
+        """;
+
+    /// <inheritdoc/>
+    public void Project(StoredEvent e, ViewBatch batch)
+    {
+        if (TimelineEntry.Of(e) is not { } entry)
+        {
+            return;
+        }
+
+        batch.Add("insert into timeline values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'AsWritten')",
+            e.TenantId, entry.PatientId, e.Sequence, entry.OccurredAt, (int)entry.Groups, entry.Kind, entry.SubjectId,
+            entry.Author.PersonId, entry.Author.Profession.ToString(), entry.TeamOnly);
+        switch (e.Data)
+        {
+            case VitalsCorrected or VisitNoteCorrected:
+                Mark(EntryState.Corrected, entry.SubjectId!.Value);
+                break;
+            case VitalsEnteredInError or VisitEnteredInError:
+                Mark(EntryState.EnteredInError, entry.SubjectId!.Value);
+                break;
+        }
+
+        if (e.Data is VisitNoteCorrected { TeamOnly: true } hidden)
+        {
+            batch.Add("update timeline set team_only = true where tenant_id = $1 and subject_id = $2 and sequence < $3", e.TenantId, hidden.VisitId, e.Sequence);
+        }
+
+        void Mark(EntryState state, Guid subject) => batch.Add(
+            """
+            update timeline set state = $4 where tenant_id = $1 and subject_id = $2 and sequence < $3
+                and kind in ('visit-recorded', 'visit-completed', 'vitals-recorded', 'vitals-corrected', 'visit-note-corrected')
+            """,
+            e.TenantId, subject, e.Sequence, state.ToString());
+    }
+}
