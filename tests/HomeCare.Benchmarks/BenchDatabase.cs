@@ -1,0 +1,40 @@
+using Npgsql;
+
+namespace HomeCare.Benchmarks;
+
+/// <summary>A database of its own for one benchmark, dropped afterwards.</summary>
+internal sealed class BenchDatabase : IAsyncDisposable
+{
+    private readonly string server;
+    private readonly string name;
+
+    private BenchDatabase(string server, string name)
+    {
+        this.server = server;
+        this.name = name;
+        Db = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 100 });
+    }
+
+    public NpgsqlDataSource Db { get; }
+
+    public static async Task<BenchDatabase> CreateAsync(string server, string benchmark)
+    {
+        var name = $"bench_{benchmark.ToLowerInvariant()}_{Guid.CreateVersion7():N}";
+        await ExecuteAsync(server, $"create database {name}");
+        return new(server, name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Db.DisposeAsync();
+        await ExecuteAsync(server, $"drop database {name} with (force)");
+    }
+
+    private static async Task ExecuteAsync(string server, string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
