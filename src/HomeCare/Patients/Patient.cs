@@ -59,9 +59,11 @@ public sealed record PatientDetails(
     string? PostalCode = null, string? Address = null, IReadOnlyList<string>? Telephones = null, IReadOnlyList<SourceIdentifier>? Identifiers = null)
 {
     /// <summary>Name in kanji: family, space, given.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public string Name => $"{Family} {Given}".Trim();
 
     /// <summary>Name in kana; null when neither reading is known.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public string? Kana => $"{FamilyKana} {GivenKana}".Trim() is { Length: > 0 } kana ? kana : null;
 }
 

@@ -99,7 +99,7 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
         Add("select sign, low, high, from_on, until_on from patient_ranges where tenant_id = $1 and patient_id = $2");
         Add(
             """
-            select member_id, person_id, organisation_id, t.name, t.profession, role, o.kind, o.telephone from care_team t
+            select member_id, person_id, t.organisation_id, t.name, t.profession, role, o.kind, o.telephone from care_team t
             left join organisations o on o.tenant_id = t.tenant_id and o.organisation_id = t.organisation_id
             where t.tenant_id = $1 and patient_id = $2 and from_at <= $3 and (until_at is null or until_at > $3) order by from_at, t.name
             """, Sql.Instant(now));

@@ -86,6 +86,7 @@ public sealed record Vitals(DateTimeOffset MeasuredAt)
     }
 
     /// <summary>Whether nothing at all was measured or said.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public bool IsEmpty => !Numbers().Any() && Consciousness is null && Glucose is null && NotMeasured is not { Count: > 0 };
 }
 

@@ -1,0 +1,104 @@
+using HomeCare.CareTeams;
+using HomeCare.Instructions;
+using HomeCare.Medicines;
+using HomeCare.Patients;
+using HomeCare.Visits;
+using HomeCare.VitalSigns;
+
+namespace HomeCare.Tests;
+
+/// <summary>Writes a plausible jumble of commands; refusals are part of life.</summary>
+internal static class RandomHistory
+{
+    public static async Task WriteAsync(Community c, Random random, int commands)
+    {
+        var visits = new List<Guid>();
+        var instructions = new List<Guid>();
+        var medicines = new List<Guid>();
+        var measurements = new List<Guid>();
+        for (var i = 0; i < commands; i++)
+        {
+            var nurse = c.Nurse;
+            switch (random.Next(16))
+            {
+                case 0:
+                    visits.Add(New());
+                    await c.DoAsync(nurse, new PlanVisit(visits[^1], c.Patient, Clock.Now.AddDays(random.Next(1, 30)), 60, nurse.PersonId));
+                    break;
+                case 1:
+                    await c.DoAsync(nurse, new StartVisit(Any(visits), c.Patient, Clock.Ago(50)));
+                    break;
+                case 2:
+                case 3:
+                    if (random.Next(2) == 0)
+                    {
+                        visits.Add(New());
+                    }
+
+                    await c.DoAsync(nurse, c.Visit($"記録 {i}", Vitals(), random.Next(5) == 0) with { VisitId = Any(visits) });
+                    break;
+                case 4:
+                    await c.DoAsync(nurse, new CorrectVitals(Any(visits), Vitals(), "訂正"));
+                    break;
+                case 5:
+                    await c.DoAsync(nurse, new CorrectVisitNote(Any(visits), new VisitNote($"訂正 {i}"), "訂正", random.Next(4) == 0));
+                    break;
+                case 6:
+                    await c.DoAsync(nurse, new EnterVisitInError(Any(visits), "別の方"));
+                    break;
+                case 7:
+                    instructions.Add(New());
+                    await c.DoAsync(c.Physician, c.Instruct($"指示 {i}") with { InstructionId = instructions[^1], DueAt = random.Next(2) == 0 ? Clock.Now.AddHours(1) : null });
+                    break;
+                case 8:
+                    await c.DoAsync(nurse, new MarkInstructionRead(Any(instructions)));
+                    await c.DoAsync(nurse, new TakeInstruction(Any(instructions)));
+                    break;
+                case 9:
+                    await c.DoAsync(nurse, new QuestionInstruction(Any(instructions), "?"));
+                    await c.DoAsync(c.Physician, new AnswerQuestion(Any(instructions), "はい"));
+                    break;
+                case 10:
+                    await c.DoAsync(nurse, new CompleteInstruction(Any(instructions), "実施", Clock.Ago(1)));
+                    await c.DoAsync(c.Physician, new CloseInstruction(Any(instructions), "終了"));
+                    break;
+                case 11:
+                    medicines.Add(New());
+                    await c.DoAsync(c.Physician, new RecordMedicine(medicines[^1], c.Patient,
+                        new Prescription($"薬{i}", null, null, null, new DateOnly(2026, 11, 1), random.Next(1, 60), null, null, PrescriptionStatus.Active)));
+                    break;
+                case 12:
+                    await c.DoAsync(c.Physician, new StopMedicine(Any(medicines), new DateOnly(2026, 11, 20), "中止"));
+                    break;
+                case 13:
+                    measurements.Add(New());
+                    await c.DoAsync(c.Daughter, new RecordVitals(measurements[^1], c.Patient, Vitals()));
+                    await c.DoAsync(c.Daughter, new CorrectMeasurement(Any(measurements), Vitals(), "訂正"));
+                    break;
+                case 14:
+                    await c.DoAsync(nurse, new RecordAllergy(c.Patient, Ids.Of($"a{random.Next(3)}"),
+                        new Allergy($"薬{random.Next(3)}", null, AllergyKind.Medicine, null, null, (AllergyStatus)random.Next(3))));
+                    await c.DoAsync(c.Physician, new SetTargetRange(c.Patient, new TargetRange(VitalSign.SpO2, random.Next(85, 92), null, new DateOnly(2026, 1, 1), null)));
+                    break;
+                default:
+                    await c.DoAsync(c.Admin, new JoinCareTeam(c.Patient, OrganisationId: c.OtherNurse.OrganisationId));
+                    if (random.Next(2) == 0)
+                    {
+                        await c.DoAsync(c.Admin, new LeaveCareTeam(c.Patient, c.OtherNurse.OrganisationId!.Value));
+                    }
+
+                    break;
+            }
+        }
+
+        Vitals Vitals() => new(Clock.Ago(random.Next(1, 40_000)))
+        {
+            Temperature = 35 + (random.Next(40) / 10m), Pulse = random.Next(45, 145), SpO2 = random.Next(82, 100), Weight = 40 + (random.Next(200) / 10m),
+            Oxygen = random.Next(2) == 0 ? null : new(random.Next(8) * 0.25m),
+        };
+
+        Guid Any(List<Guid> known) => known.Count == 0 ? New() : known[random.Next(known.Count)];
+
+        static Guid New() => Guid.CreateVersion7();
+    }
+}

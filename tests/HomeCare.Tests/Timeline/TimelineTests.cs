@@ -1,0 +1,212 @@
+using HomeCare.EventStore;
+using HomeCare.Instructions;
+using HomeCare.Patients;
+using HomeCare.Timeline;
+using HomeCare.Visits;
+using HomeCare.VitalSigns;
+using Npgsql;
+
+namespace HomeCare.Tests.Timelines;
+
+/// <summary>What the views show, on a real database.</summary>
+public sealed class TimelineTests(CareDatabase database) : IClassFixture<CareDatabase>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task entries_come_newest_first_and_pages_meet_without_gap_or_double()
+    {
+        var c = await database.FoundAsync();
+        for (var i = 0; i < 25; i++)
+        {
+            await c.Must(c.Nurse, c.Visit($"記録 {i}") with { StartedAt = Clock.Ago(100 - (i % 7)), EndedAt = Clock.Ago(1) });
+        }
+
+        var whole = (await c.Timeline.PageAsync(c.Nurse, c.Patient, TimelineFilter.Everything, limit: 200, ct: Ct))!;
+        whole.More.ShouldBeFalse();
+        var paged = new List<TimelineEntry>();
+        TimelinePlace? place = null;
+        while (true)
+        {
+            var page = (await c.Timeline.PageAsync(c.Nurse, c.Patient, TimelineFilter.Everything, older: place, limit: 4, ct: Ct))!;
+            paged.AddRange(page.Entries);
+            if (!page.More)
+            {
+                break;
+            }
+
+            place = TimelinePlace.Of(page.Entries[^1]);
+        }
+
+        paged.Select(e => e.Sequence).ShouldBe(whole.Entries.Select(e => e.Sequence));
+        whole.Entries.Select(e => (e.OccurredAt, e.Sequence)).ShouldBe(whole.Entries.Select(e => (e.OccurredAt, e.Sequence)).OrderDescending());
+        var back = (await c.Timeline.PageAsync(c.Nurse, c.Patient, TimelineFilter.Everything, newer: TimelinePlace.Of(paged[10]), limit: 5, ct: Ct))!;
+        back.Entries.Select(e => e.Sequence).ShouldBe(paged.Skip(5).Take(5).Select(e => e.Sequence));
+    }
+
+    [Fact]
+    public async Task the_outside_reads_by_sequence_both_ways()
+    {
+        var c = await database.FoundAsync();
+        var receipts = new List<long>();
+        for (var i = 0; i < 5; i++)
+        {
+            receipts.Add((await c.Must(c.Nurse, c.Visit($"記録 {i}"))).Receipt.Sequence);
+        }
+
+        (await c.Timeline.ReadAsync(c.Nurse, c.Patient, null, receipts[1], 2, Ct))!.Select(e => e.Sequence).ShouldBe([receipts[2], receipts[3]]);
+        (await c.Timeline.ReadAsync(c.Nurse, c.Patient, receipts[3], null, 2, Ct))!.Select(e => e.Sequence).ShouldBe([receipts[2], receipts[1]]);
+    }
+
+    [Fact]
+    public async Task a_filter_shows_its_kind_and_its_professions()
+    {
+        var c = await database.FoundAsync();
+        await c.Must(c.Nurse, c.Visit("測定あり", new Vitals(Clock.Ago(20)) { Pulse = 80 }));
+        await c.Must(c.Nurse, c.Visit("測定なし"));
+        await c.Must(c.Physician, c.Instruct("褥瘡処置"));
+        (await c.Timeline.PageAsync(c.Nurse, c.Patient, new TimelineFilter(EntryGroups.Vitals), ct: Ct))!.Entries.ShouldHaveSingleItem();
+        (await c.Timeline.PageAsync(c.Nurse, c.Patient, new TimelineFilter(EntryGroups.Visits), ct: Ct))!.Entries.Count.ShouldBe(2);
+        (await c.Timeline.PageAsync(c.Nurse, c.Patient, new TimelineFilter(EntryGroups.Lines, [Profession.Physician]), ct: Ct))!.Entries
+            .ShouldHaveSingleItem().Kind.ShouldBe("instruction-issued");
+    }
+
+    [Fact]
+    public async Task a_corrected_reading_replaces_the_old_one_in_charts_and_marks_the_old_entry()
+    {
+        var c = await database.FoundAsync();
+        var visit = c.Visit("測定", new Vitals(Clock.Ago(20)) { Weight = 478, Confirmed = [VitalSign.Weight] } with { Weight = 47.8m, Pulse = 120 });
+        await c.Must(c.Nurse, visit);
+        await c.Must(c.Nurse, new CorrectVitals(visit.VisitId, new Vitals(Clock.Ago(20)) { Weight = 45.7m }, "読み違い"));
+        (await c.Readings.SeriesAsync(c.Nurse, c.Patient, Clock.Now.AddDays(-1), Clock.Now, Ct))!.ShouldHaveSingleItem().Value.ShouldBe(45.7m);
+        (await c.Timeline.ReadAsync(c.Nurse, c.Patient, null, null, 50, Ct))!.Single(e => e.Kind == "visit-recorded").State.ShouldBe(EntryState.Corrected);
+        await c.Must(c.Nurse, new EnterVisitInError(visit.VisitId, "別の方"));
+        (await c.Readings.SeriesAsync(c.Nurse, c.Patient, Clock.Now.AddDays(-1), Clock.Now, Ct))!.ShouldBeEmpty();
+        (await c.Timeline.ReadAsync(c.Nurse, c.Patient, null, null, 50, Ct))!.Single(e => e.Kind == "visit-recorded").State.ShouldBe(EntryState.EnteredInError);
+    }
+
+    [Fact]
+    public async Task unread_counts_what_others_wrote_since_the_last_look()
+    {
+        var c = await database.FoundAsync();
+        await c.Must(c.Nurse, c.Visit("一"));
+        var seen = await c.Must(c.Nurse, c.Visit("二"));
+        (await c.Marks.MoveToAsync(c.Physician, c.Patient, seen.Receipt.Sequence, Ct)).ShouldBeTrue();
+        (await c.Patients.LineAsync(c.Physician, c.Patient, Ct))!.Unread.ShouldBe(0);
+        await c.Must(c.Nurse, c.Visit("三"));
+        await c.Must(c.Physician, c.Instruct("処置"));
+        (await c.Patients.LineAsync(c.Physician, c.Patient, Ct))!.Unread.ShouldBe(1);
+        await c.Marks.MoveToAsync(c.Physician, c.Patient, 1, Ct);
+        (await c.Marks.OfAsync(c.Physician, c.Patient, Ct)).ShouldBe(seen.Receipt.Sequence);
+        await c.Marks.MoveToAsync(c.Physician, c.Patient, long.MaxValue, Ct);
+        await c.Must(c.Nurse, c.Visit("四"));
+        (await c.Patients.LineAsync(c.Physician, c.Patient, Ct))!.Unread.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task people_are_found_by_kanji_kana_and_half_width()
+    {
+        var c = await database.FoundAsync();
+        foreach (var query in new[] { "岡本", "おかもと", "ｵｶﾓﾄ ﾌﾐ", "フミ", null })
+        {
+            (await c.Patients.ListAsync(c.Nurse, query, ct: Ct)).Lines.ShouldHaveSingleItem().PatientId.ShouldBe(c.Patient);
+        }
+
+        (await c.Patients.ListAsync(c.Nurse, "石井", ct: Ct)).Lines.ShouldBeEmpty();
+        (await c.Patients.ListAsync(c.Nurse, "%", ct: Ct)).Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task an_instructions_card_tells_its_life()
+    {
+        var c = await database.FoundAsync();
+        var instruction = c.Instruct("褥瘡処置") with { DueAt = Clock.Now.AddHours(2) };
+        await c.Must(c.Physician, instruction);
+        var issued = (await c.Instructions.OpenAsync(c.Nurse, Ct)).ShouldHaveSingleItem();
+        (issued.AwaitsMe(c.Nurse), issued.AwaitsMe(c.Physician), issued.IsOverdue(Clock.Now.AddHours(3))).ShouldBe((true, false, true));
+        await c.Must(c.Nurse, new MarkInstructionRead(instruction.InstructionId));
+        await c.Must(c.Nurse, new QuestionInstruction(instruction.InstructionId, "回数は?"));
+        (await c.Instructions.OpenAsync(c.Physician, Ct)).ShouldHaveSingleItem().AwaitsMe(c.Physician).ShouldBeTrue();
+        await c.Must(c.Physician, new AnswerQuestion(instruction.InstructionId, "1日1回"));
+        await c.Must(c.Nurse, new TakeInstruction(instruction.InstructionId));
+        await c.Must(c.Nurse, new CompleteInstruction(instruction.InstructionId, "洗浄、保護", Clock.Ago(1)));
+        var card = (await c.Instructions.SomeAsync(c.Physician, c.Patient, [instruction.InstructionId], Ct))!.ShouldHaveSingleItem();
+        (card.Status, card.TakenByName, card.Question, card.Answer, card.Outcome).ShouldBe((InstructionStatus.Completed, "田中 美咲", "回数は?", "1日1回", "洗浄、保護"));
+        card.Reads.ShouldHaveSingleItem().Name.ShouldBe("田中 美咲");
+        await c.Must(c.Physician, new CloseInstruction(instruction.InstructionId));
+        (await c.Instructions.OpenAsync(c.Physician, Ct)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_day_holds_the_visitors_own_visits()
+    {
+        var c = await database.FoundAsync();
+        var plan = new PlanVisit(Guid.CreateVersion7(), c.Patient, Clock.Now.AddHours(1), 60, c.Nurse.PersonId, Purpose: "状態観察");
+        await c.Must(c.Nurse, plan);
+        await c.Must(c.Nurse, plan with { VisitId = Guid.CreateVersion7(), PlannedAt = Clock.Now.AddDays(1) });
+        (await c.Visits.OfDayAsync(c.Nurse, JapanTime.DayOf(Clock.Now), Ct)).ShouldHaveSingleItem().Purpose.ShouldBe("状態観察");
+        (await c.Visits.OfDayAsync(c.Physician, JapanTime.DayOf(Clock.Now), Ct)).ShouldBeEmpty();
+        (await c.Patients.LineAsync(c.Physician, c.Patient, Ct))!.NextVisit!.VisitorName.ShouldBe("田中 美咲");
+    }
+
+    [Fact]
+    public async Task the_summary_holds_what_everybody_must_know()
+    {
+        var c = await database.FoundAsync();
+        await c.Must(c.Nurse, new RecordAllergy(c.Patient, Ids.Of("a"), new Allergy("ペニシリン系", null, AllergyKind.Medicine, null, null, AllergyStatus.Active)));
+        await c.Must(c.Nurse, new RecordCondition(c.Patient, Ids.Of("c"), new Condition("心不全", null, ConditionStatus.Active)));
+        await c.Must(c.Nurse, new SetContacts(c.Patient, [new Contact("岡本 恵子", "長女", "090-0000-0001")]));
+        await c.Must(c.Nurse, new SetCareLevel(c.Patient, new CareLevelPeriod(CareLevel.Care4, null, new DateOnly(2027, 3, 31))));
+        await c.Must(c.Physician, new SetTargetRange(c.Patient, new TargetRange(VitalSign.SpO2, 90, null, new DateOnly(2026, 1, 1), null)));
+        var summary = (await c.Patients.SummaryAsync(c.Nurse, c.Patient, Ct))!;
+        summary.Allergies.ShouldHaveSingleItem().Allergy.Substance.ShouldBe("ペニシリン系");
+        summary.Conditions.ShouldHaveSingleItem().Condition.Name.ShouldBe("心不全");
+        summary.Contacts.ShouldHaveSingleItem().Telephone.ShouldBe("090-0000-0001");
+        summary.CareLevel!.Level.ShouldBe(CareLevel.Care4);
+        summary.Ranges.ShouldHaveSingleItem().Low.ShouldBe(90);
+        summary.Team.Count.ShouldBe(3);
+        var line = (await c.Patients.ListAsync(c.Nurse, ct: Ct)).Lines.ShouldHaveSingleItem();
+        (line.Allergies.Single(), line.Conditions.Single(), line.CareLevel).ShouldBe(("ペニシリン系", "心不全", CareLevel.Care4));
+    }
+
+    [Fact]
+    public async Task the_line_carries_latest_readings_with_their_alerts()
+    {
+        var c = await database.FoundAsync();
+        await c.Must(c.Nurse, c.Visit("朝", new Vitals(Clock.Ago(300)) { SpO2 = 95, Temperature = 36.5m }));
+        await c.Must(c.Nurse, c.Visit("昼", new Vitals(Clock.Ago(30)) { SpO2 = 88, Oxygen = new(1) }));
+        var line = (await c.Patients.LineAsync(c.Nurse, c.Patient, Ct))!;
+        var saturation = line.Latest.Single(r => r.Sign == VitalSign.SpO2);
+        (saturation.Value, saturation.Alert, saturation.Bound, saturation.ByPhysician, saturation.Oxygen).ShouldBe((88m, AlertSide.Below, 90m, false, 1m));
+        line.Latest.Single(r => r.Sign == VitalSign.Temperature).Value.ShouldBe(36.5m);
+        line.SpO2.Select(p => p.Value).ShouldBe([95m, 88m]);
+    }
+
+    [Fact]
+    public async Task rebuilt_views_equal_those_written_as_it_happened()
+    {
+        var seed = Environment.TickCount;
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var c = await database.FoundAsync();
+        await RandomHistory.WriteAsync(c, new Random(seed), 120);
+        var before = await DumpAsync();
+        foreach (var view in CareEvents.Views)
+        {
+            await database.Store.RebuildAsync(view.Name, ct: Ct);
+        }
+
+        (await DumpAsync()).ShouldBe(before, $"seed {seed}");
+    }
+
+    private async Task<Dictionary<string, string>> DumpAsync()
+    {
+        var dump = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var table in CareEvents.Views.SelectMany(v => v.Tables))
+        {
+            await using var command = database.Source.CreateCommand($"select coalesce(string_agg(t::text, e'\\n' order by t::text collate \"C\"), '') from {table} t");
+            dump[table] = (string)(await command.ExecuteScalarAsync(Ct))!;
+        }
+
+        return dump;
+    }
+}
