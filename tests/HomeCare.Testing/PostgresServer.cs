@@ -22,8 +22,16 @@ public static class PostgresServer
         }
 
         var folder = Directory.CreateTempSubdirectory("homecare-tests-").FullName;
-        return (await Script.RunAsync(
-            "bash", [Repository.Path("script", "postgres"), "start", folder, "--with", $"{Environment.ProcessId}"])).Trim();
+        try
+        {
+            return (await Script.RunAsync(
+                "bash", [Repository.Path("script", "postgres"), "start", folder, "--with", $"{Environment.ProcessId}"])).Trim();
+        }
+        catch (InvalidOperationException)
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 }
 
