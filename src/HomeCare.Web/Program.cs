@@ -1,14 +1,15 @@
-var builder = WebApplication.CreateBuilder(args);
-if (Environment.GetEnvironmentVariable("HOMECARE_URLS") is { Length: > 0 } urls)
-{
-    builder.WebHost.UseUrls(urls);
-}
+using HomeCare.Web;
 
-var app = builder.Build();
-app.MapStaticAssets();
-app.MapGet("/healthz", () => "ok");
-await app.StartAsync();
-#pragma warning disable RS0030 // The one line that scripts wait for.
-Console.WriteLine($"Ready: {app.Urls.First()}");
-#pragma warning restore RS0030
-await app.WaitForShutdownAsync();
+// The one place that writes to the terminal by itself: what scripts wait for, and why the host cannot start.
+#pragma warning disable RS0030
+try
+{
+    return args is ["import", .. var files]
+        ? await HomeCareHost.ImportAsync(files, args)
+        : await HomeCareHost.ServeAsync(args, ready: address => Console.WriteLine($"Ready: {address}"));
+}
+catch (CannotStart cannot)
+{
+    Console.Error.WriteLine(cannot.Message);
+    return 1;
+}

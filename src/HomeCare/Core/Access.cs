@@ -95,6 +95,34 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
     public async Task<bool> BelongsAsync(Actor by, CancellationToken ct = default) =>
         (await FactsAsync(by, null, [], time.GetUtcNow(), ct)).Belongs;
 
+    /// <summary>When the actor's relation to a record ends by itself, as things stand now; null when it does not end by itself.</summary>
+    public async Task<DateTimeOffset?> EndsAtAsync(Actor by, Guid patientId, CancellationToken ct = default) =>
+        await Query.RowsAsync(database,
+            """
+            select case when bool_or(t.until_at is null) then null else max(t.until_at) end from care_team t
+            where t.tenant_id = $1 and t.patient_id = $2 and t.from_at <= $5 and (t.until_at is null or t.until_at > $5)
+              and (t.person_id = $3 or t.organisation_id = $4)
+            """,
+            r => Query.InstantOrNull(r, 0), ct, by.TenantId, patientId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(time.GetUtcNow())) is [{ } end] ? end : null;
+
+    /// <summary>The records that the actor may see now, and when the first of them is lost by itself (null: none is).</summary>
+    public async Task<(IReadOnlySet<Guid> Patients, DateTimeOffset? ChangesAt)> VisibleAsync(Actor by, CancellationToken ct = default)
+    {
+        if (!Permissions.SeesRecords(by.Profession) || !await BelongsAsync(by, ct))
+        {
+            return (new HashSet<Guid>(), null);
+        }
+
+        var rows = await Query.RowsAsync(database,
+            """
+            select t.patient_id, t.until_at from care_team t
+            where t.tenant_id = $1 and t.from_at <= $4 and (t.until_at is null or t.until_at > $4) and (t.person_id = $2 or t.organisation_id = $3)
+            """,
+            r => (Patient: r.GetGuid(0), Until: Query.InstantOrNull(r, 1)), ct,
+            by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(time.GetUtcNow()));
+        return (rows.Select(r => r.Patient).ToHashSet(), rows.Min(r => r.Until));
+    }
+
     /// <summary>Why an act may not be done, or null. A record that the actor may not see is as if it were not there.</summary>
     internal static Outcome.Refused? Refusal(Act act, Actor by, Guid? patientId, Facts facts)
     {

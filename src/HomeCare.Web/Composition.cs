@@ -1,0 +1,163 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using HomeCare.Instructions;
+using HomeCare.Patients;
+using HomeCare.People;
+using HomeCare.Timeline;
+using HomeCare.Visits;
+using HomeCare.VitalSigns;
+using HomeCare.Web.Accounts;
+using HomeCare.Web.Api;
+using HomeCare.Web.Live;
+using HomeCare.Web.Shell;
+using HomeCare.Web.Words;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.WebEncoders;
+using Npgsql;
+using Radzen;
+using Store = HomeCare.EventStore.EventStore;
+
+namespace HomeCare.Web;
+
+/// <summary>What the host is made of.</summary>
+public static class Composition
+{
+    /// <summary>Makes the host; nothing is started and no database is asked.</summary>
+    /// <param name="args">Settings as <c>--NAME=value</c>; the environment gives the others.</param>
+    /// <exception cref="CannotStart">A setting is missing or wrong.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Composition).Assembly.GetName().Name });
+        builder.WebHost.UseUrls((builder.Configuration["HOMECARE_URLS"] ?? "http://localhost:5080").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.Longest;
+        });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+
+        AddCare(builder.Services, DatabaseOf(builder.Configuration));
+        AddAccounts(builder.Services);
+        AddPages(builder.Services);
+        builder.Services.AddApi(builder.Configuration);
+
+        var app = builder.Build();
+        app.UseHomeCare();
+        return app;
+    }
+
+    /// <summary>The store, the one write path and the readers: one of each a process. None holds a connection between calls.</summary>
+    private static void AddCare(IServiceCollection services, NpgsqlDataSource database)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => database);
+        services.AddSingleton(s => new Store(database, CareEvents.Types(), CareEvents.Views, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Commands>();
+        services.AddSingleton<Access>();
+        services.AddSingleton<Care>();
+        services.AddSingleton<PatientReader>();
+        services.AddSingleton<TimelineReader>();
+        services.AddSingleton<InstructionReader>();
+        services.AddSingleton<VisitReader>();
+        services.AddSingleton<ReadingsReader>();
+        services.AddSingleton<PeopleReader>();
+        services.AddSingleton<ReadMarks>();
+        services.AddSingleton<LiveFeed>();
+        services.AddHostedService(s => s.GetRequiredService<LiveFeed>());
+        services.AddSignalR(hub =>
+        {
+            hub.MaximumReceiveMessageSize = 16 * 1024;
+            hub.EnableDetailedErrors = false;
+        }).AddJsonProtocol(json => Json.Configure(json.PayloadSerializerOptions));
+    }
+
+    private static void AddAccounts(IServiceCollection services)
+    {
+        services.AddDbContext<AccountsDatabase>((s, options) => options.UseNpgsql(s.GetRequiredService<NpgsqlDataSource>()));
+        services.AddIdentityCore<Account>(identity =>
+        {
+            identity.Password.RequiredLength = AccountBook.ShortestPassword;
+            identity.Password.RequireUppercase = false;
+            identity.Lockout.AllowedForNewUsers = true;
+            identity.Lockout.MaxFailedAccessAttempts = 10;
+            identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        }).AddEntityFrameworkStores<AccountsDatabase>().AddSignInManager().AddDefaultTokenProviders();
+        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = CookieCheck.Every);
+        services.AddScoped<ISecurityStampValidator, CookieCheck>();
+        services.AddScoped<ActorClaims>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<AccountBook>();
+        services.AddScoped<Installation>();
+        services.AddScoped<CurrentActor>();
+        services.AddScoped<Desk>();
+        services.AddScoped<AuthenticationStateProvider, CircuitCheck>();
+        services.AddDataProtection().SetApplicationName("HomeCare");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>
+            new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new DataProtectionKeys(s.GetRequiredService<NpgsqlDataSource>())));
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, cookie =>
+        {
+            cookie.Cookie.Name = "homecare-session";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+            cookie.SlidingExpiration = true;
+            cookie.LoginPath = "/sign-in";
+            cookie.AccessDeniedPath = "/sign-in";
+            cookie.ReturnUrlParameter = "returnUrl";
+            cookie.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+            cookie.Events.OnRedirectToLogin = context => SessionRedirects.AskAsync(context, StatusCodes.Status401Unauthorized);
+            cookie.Events.OnRedirectToAccessDenied = context => SessionRedirects.AskAsync(context, StatusCodes.Status403Forbidden);
+        });
+        services.AddAuthorization();
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "homecare-form";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+    }
+
+    private static void AddPages(IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddLocalization();
+        // Japanese as itself, not as numbers: a third of the bytes.
+        services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddCascadingAuthenticationState();
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+        {
+            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+            circuits.DetailedErrors = false;
+        });
+        services.AddRadzenComponents();
+        services.ConfigureLanguages();
+    }
+
+    private static NpgsqlDataSource DatabaseOf(IConfiguration settings)
+    {
+        if (settings.GetConnectionString("HomeCare") is not { Length: > 0 } text)
+        {
+            throw new CannotStart("ConnectionStrings__HomeCare is not set: give the connection string of a PostgreSQL server, or use script/run, which brings one.");
+        }
+
+        try
+        {
+            var connection = new NpgsqlConnectionStringBuilder(text) { ApplicationName = "HomeCare" };
+            return string.IsNullOrEmpty(connection.Host)
+                ? throw new CannotStart("ConnectionStrings__HomeCare names no host: write it like Host=localhost;Database=homecare;Username=homecare;Password=….")
+                : new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
+        {
+            throw new CannotStart($"ConnectionStrings__HomeCare is not a connection string of PostgreSQL ({e.Message}): write it like Host=localhost;Database=homecare;Username=homecare;Password=….");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Net.Sockets;
+using HomeCare.Timeline;
+using HomeCare.Web.Accounts;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Npgsql;
+using Store = HomeCare.EventStore.EventStore;
+
+namespace HomeCare.Web;
+
+/// <summary>The web host's life: made, prepared, serving.</summary>
+public static class HomeCareHost
+{
+    /// <summary>How long the host waits for a database that is only starting.</summary>
+    private static readonly TimeSpan DatabaseWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>Serves until it is told to stop.</summary>
+    /// <param name="args">Settings as <c>--NAME=value</c>.</param>
+    /// <param name="ready">Called with the first address once it listens.</param>
+    /// <exception cref="CannotStart">Something that the one who starts it can mend.</exception>
+    public static async Task<int> ServeAsync(string[] args, Action<string> ready)
+    {
+        await using var app = Composition.Build(args);
+        await PrepareAsync(app.Services);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException or SocketException)
+        {
+            throw new CannotStart($"The address is in use by another program: stop it, or choose another with HOMECARE_URLS. ({e.Message})");
+        }
+        catch (FormatException e)
+        {
+            throw new CannotStart($"HOMECARE_URLS is not a list of addresses such as http://localhost:5080. ({e.Message})");
+        }
+
+        ready(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "");
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    /// <summary>Makes what is missing in the database.</summary>
+    /// <exception cref="CannotStart">The database cannot be used.</exception>
+    public static async Task PrepareAsync(IServiceProvider services, CancellationToken ct = default)
+    {
+        var store = services.GetRequiredService<Store>();
+        await ReachAsync(store.Database, services.GetRequiredService<TimeProvider>(), ct);
+        await store.MigrateAsync(ct);
+        await services.GetRequiredService<ReadMarks>().MigrateAsync(ct);
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AccountsDatabase>().MigrateAsync(store.Database, ct);
+        if (services.GetRequiredService<IConfiguration>()["HOMECARE_DEMO"] != "1")
+        {
+            await scope.ServiceProvider.GetRequiredService<Installation>().BeginAsync(ct);
+        }
+    }
+
+    /// <summary>Reads files of other systems into this installation: the verb <c>import</c>.</summary>
+    public static async Task<int> ImportAsync(string[] files, string[] args)
+    {
+        await using var app = Composition.Build([.. args.Where(a => a.StartsWith("--", StringComparison.Ordinal))]);
+        await PrepareAsync(app.Services);
+        return files.Length == 0 ? 2 : 0;
+    }
+
+    private static async Task ReachAsync(NpgsqlDataSource database, TimeProvider time, CancellationToken ct)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var connection = await database.OpenConnectionAsync(ct);
+                if (connection.PostgreSqlVersion.Major < 15)
+                {
+                    throw new CannotStart(string.Create(CultureInfo.InvariantCulture,
+                        $"The database is PostgreSQL {connection.PostgreSqlVersion.Major}; HomeCare needs version 15 or later."));
+                }
+
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState is not PostgresErrorCodes.CannotConnectNow)
+            {
+                throw new CannotStart($"PostgreSQL refuses the connection of ConnectionStrings__HomeCare: {e.MessageText}.");
+            }
+            catch (NpgsqlException e) when (time.GetElapsedTime(began) >= DatabaseWait || e.InnerException is SocketException { SocketErrorCode: SocketError.HostNotFound })
+            {
+                throw new CannotStart(
+                    $"PostgreSQL cannot be reached at the address of ConnectionStrings__HomeCare: {e.InnerException?.Message ?? e.Message}. Start it, or correct the connection string.");
+            }
+            catch (NpgsqlException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(250), time, ct);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using HomeCare.Web.Accounts;
+using HomeCare.Web.Api;
+using HomeCare.Web.Live;
+using HomeCare.Web.Words;
+
+namespace HomeCare.Web.Shell;
+
+/// <summary>What a request goes through, in order.</summary>
+internal static class Pipeline
+{
+    public static void UseHomeCare(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseRequestLocalization();
+        app.UseMiddleware<Preferences>();
+        app.UseProblems();
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseMiddleware<OwnOrigin>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Use(async (http, next) =>
+        {
+            http.RequestServices.GetRequiredService<CurrentActor>().Use(http.User);
+            await next(http);
+        });
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets();
+        app.MapApi();
+        app.MapAccounts();
+        app.MapHub<CareHub>(CareHub.Path);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+    }
+}

@@ -1,0 +1,2 @@
+// Starts the page's circuit.
+Blazor.start();
