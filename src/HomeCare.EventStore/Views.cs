@@ -5,7 +5,8 @@ namespace HomeCare.EventStore;
 
 /// <summary>
 /// A flat view, written inside the append's transaction and made again from the log when it is rebuilt. Projecting is pure:
-/// no clock, no reading, only statements that follow from the event.
+/// no clock, no reading, only statements that follow from the event. A view's statements touch its own tables alone, and run in
+/// the order of the log; between two views there is no order to rely on.
 /// </summary>
 public interface IView
 {

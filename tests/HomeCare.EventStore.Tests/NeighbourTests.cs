@@ -68,6 +68,8 @@ public sealed class NeighbourTests : StoreTests
         results[5].ShouldBe(new AppendResult.Conflict("visit-0", 1));
         (await ScalarAsync("select version from mt_streams where id = 'visit-1'")).ShouldBe(2L);
         (await ScalarAsync("select type from mt_streams where id = 'visit-1'")).ShouldBe("visit");
+        // One number for each event that was asked for: all was decided at the first attempt, without PostgreSQL refusing any.
+        (await ScalarAsync("select last_value from mt_events_sequence")).ShouldBe(1L + 1 + 6);
     }
 
     [Fact]
