@@ -1,0 +1,72 @@
+using HomeCare.Instructions;
+
+namespace HomeCare.Web.Instructions;
+
+/// <summary>What can be done with an instruction.</summary>
+public enum NextStep
+{
+    /// <summary>回答</summary>
+    Answer,
+    /// <summary>指示受け</summary>
+    Take,
+    /// <summary>実施</summary>
+    Complete,
+    /// <summary>確認して終了</summary>
+    Close,
+    /// <summary>既読</summary>
+    Read,
+    /// <summary>照会</summary>
+    Question,
+    /// <summary>実施せず</summary>
+    Decline,
+    /// <summary>取り下げ</summary>
+    Withdraw,
+}
+
+/// <summary>Which steps one person may take with an instruction as it stands, the one that matters first. The commands decide again.</summary>
+public static class NextSteps
+{
+    /// <summary>The steps, in the order in which their buttons stand.</summary>
+    public static IReadOnlyList<NextStep> Of(InstructionCard card, Actor by)
+    {
+        if (card.Status == InstructionStatus.Closed)
+        {
+            return [];
+        }
+
+        var carriesOut = Permissions.Allows(Act.CarryOutInstruction, by.Profession) && card.IsFor(by) && !card.IsOver;
+        var answers = Permissions.Allows(Act.AnswerInstruction, by.Profession);
+        var mine = card.TakenBy == by.PersonId;
+        var steps = new List<NextStep>();
+        void Add(NextStep step, bool open)
+        {
+            if (open)
+            {
+                steps.Add(step);
+            }
+        }
+
+        Add(NextStep.Answer, answers && card.Status == InstructionStatus.Questioned);
+        Add(NextStep.Take, carriesOut && card.Status is (InstructionStatus.Issued or InstructionStatus.Answered));
+        Add(NextStep.Complete, carriesOut && mine && card.Status is (InstructionStatus.Taken or InstructionStatus.Answered));
+        Add(NextStep.Close, answers && card.Status is (InstructionStatus.Completed or InstructionStatus.Declined));
+        Add(NextStep.Read, Permissions.Allows(Act.ReadInstruction, by.Profession) && card.IssuerId != by.PersonId && !card.IsOver
+            && card.TakenBy != by.PersonId && card.Reads.All(r => r.PersonId != by.PersonId));
+        Add(NextStep.Question, carriesOut && card.Status != InstructionStatus.Questioned);
+        Add(NextStep.Decline, carriesOut);
+        Add(NextStep.Withdraw, answers && !card.IsOver);
+        return steps;
+    }
+
+    /// <summary>The icon of a step.</summary>
+    public static string IconOf(NextStep step) => step switch
+    {
+        NextStep.Answer => "reply",
+        NextStep.Take or NextStep.Complete or NextStep.Close => "check",
+        NextStep.Read => "eye",
+        NextStep.Question => "question",
+        NextStep.Decline => "minus",
+        NextStep.Withdraw => "undo",
+        _ => throw new ArgumentOutOfRangeException(nameof(step)),
+    };
+}
