@@ -176,7 +176,8 @@ internal sealed class ViewTables(NpgsqlDataSource db, EventReader reader, IReadO
 
     private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken ct, params string[] parameters)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        // Waiting for another node's rebuild may take long; the caller's token is the limit.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         foreach (var value in parameters)
             command.Parameters.Add(new() { Value = value });
         return await command.ExecuteScalarAsync(ct);
