@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
@@ -30,7 +31,12 @@ public static class Composition
     /// <summary>Makes the host; nothing is started and no database is asked.</summary>
     /// <param name="args">Settings as <c>--NAME=value</c>; the environment gives the others.</param>
     /// <exception cref="CannotStart">A setting is missing or wrong.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args) => Build(args, change: null);
+
+    /// <inheritdoc cref="Build(string[])"/>
+    /// <param name="args">Settings.</param>
+    /// <param name="change">What a test does otherwise.</param>
+    internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(Composition).Assembly.GetName().Name });
         builder.WebHost.UseUrls((builder.Configuration["HOMECARE_URLS"] ?? "http://localhost:5080").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
@@ -40,12 +46,16 @@ public static class Composition
             kestrel.Limits.MaxRequestBodySize = RequestBody.Longest;
         });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+        // A refused watch is an answer, not a failure: HubFailures logs the others. Keys lie in the database, whose keeper guards them.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
 
         AddCare(builder.Services, DatabaseOf(builder.Configuration));
         AddAccounts(builder.Services);
         AddPages(builder.Services);
         builder.Services.AddApi(builder.Configuration);
+        change?.Invoke(builder);
 
         var app = builder.Build();
         app.UseHomeCare();
@@ -74,6 +84,7 @@ public static class Composition
         {
             hub.MaximumReceiveMessageSize = 16 * 1024;
             hub.EnableDetailedErrors = false;
+            hub.AddFilter<HubFailures>();
         }).AddJsonProtocol(json => Json.Configure(json.PayloadSerializerOptions));
     }
 

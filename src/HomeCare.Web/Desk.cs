@@ -17,14 +17,7 @@ public sealed class Desk(Care care, CurrentActor current)
             return new Outcome.Refused(RefusalKind.Forbidden, "session.missing");
         }
 
-        try
-        {
-            return await care.DoAsync(
-                new CommandContext(by, commandId ?? Guid.CreateVersion7()) { CorrelationId = Activity.Current?.TraceId.ToString() }, command);
-        }
-        catch (Exception e) when (Failures.IsOutage(e))
-        {
-            return new Outcome.Refused(RefusalKind.Busy, "store.unavailable");
-        }
+        var context = new CommandContext(by, commandId ?? Guid.CreateVersion7()) { CorrelationId = Activity.Current?.TraceId.ToString() };
+        return await Failures.PersistAsync(() => care.DoAsync(context, command), CancellationToken.None);
     }
 }

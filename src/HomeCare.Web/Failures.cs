@@ -15,4 +15,26 @@ internal static class Failures
         NpgsqlException => true,
         _ => e.InnerException is { } inner && IsOutage(inner),
     };
+
+    /// <summary>Does a command again when a connection broke under it, as after a restart of the database: its id makes that safe.</summary>
+    /// <returns>A refusal that asks to try again later when the database stays away.</returns>
+    public static async Task<Outcome> PersistAsync(Func<Task<Outcome>> attempt, CancellationToken ct)
+    {
+        for (var left = 3; ; left--)
+        {
+            try
+            {
+                return await attempt();
+            }
+            catch (Exception e) when (IsOutage(e))
+            {
+                if (left == 0 || e is StoreUnavailable)
+                {
+                    return new Outcome.Refused(RefusalKind.Busy, "store.unavailable");
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
+            }
+        }
+    }
 }

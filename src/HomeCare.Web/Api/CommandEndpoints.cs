@@ -60,7 +60,8 @@ internal static class CommandEndpoints
         }
 
         var context = new CommandContext(by, id) { CorrelationId = Activity.Current?.TraceId.ToString(), Device = DeviceOf(http) };
-        if (await command.DoAsync(care, context, body, http.RequestAborted) is var outcome && outcome is Outcome.Done { Receipt: var receipt })
+        var outcome = await Failures.PersistAsync(() => command.DoAsync(care, context, body, http.RequestAborted), http.RequestAborted);
+        if (outcome is Outcome.Done { Receipt: var receipt })
         {
             await http.Response.WriteAsJsonAsync(
                 new CommandReceipt(receipt.Sequence, receipt.Version, receipt.RecordedAt), Json.Options, http.RequestAborted);

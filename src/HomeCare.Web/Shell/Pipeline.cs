@@ -14,7 +14,7 @@ internal static class Pipeline
         app.UseRequestLocalization();
         app.UseMiddleware<Preferences>();
         app.UseProblems();
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseWhen(http => SessionRedirects.IsPage(http.Request), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseMiddleware<OwnOrigin>();
         app.UseRouting();
         app.UseAuthentication();

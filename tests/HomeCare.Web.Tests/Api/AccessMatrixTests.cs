@@ -1,0 +1,173 @@
+using System.Net;
+using HomeCare.Web.Tests.Support;
+using static HomeCare.Profession;
+
+namespace HomeCare.Web.Tests.Api;
+
+/// <summary>Every command and every query × every profession × related to the person or not × another community, over HTTP.</summary>
+public sealed class AccessMatrixTests(WebHost host) : IClassFixture<WebHost>
+{
+    private static readonly Profession[] Nurses = [Nurse, PublicHealthNurse, Midwife];
+    private static readonly Profession[] Doctors = [Physician, Dentist];
+    private static readonly Profession[] Therapists = [PhysicalTherapist, OccupationalTherapist, SpeechTherapist];
+    private static readonly Profession[] Takers = [.. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper];
+    private static readonly Profession[] Visitors = [.. Doctors, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper];
+    private static readonly Profession[] Measurers = [.. Doctors, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, Helper, Family, Patient];
+    private static readonly Profession[] Keepers = [.. Doctors, .. Nurses, CareManager];
+    private static readonly Profession[] Nobody = [];
+
+    /// <summary>The table "Who may do what", written down a second time and by command. A new command must be entered here.</summary>
+    private static readonly Dictionary<string, (Profession[] Open, Needs Needs)> Table = new()
+    {
+        ["found-community"] = (Nobody, Needs.Nothing),
+        ["register-organisation"] = ([Administrator], Needs.Nothing),
+        ["register-person"] = ([Administrator], Needs.Nothing),
+        ["join-organisation"] = ([Administrator], Needs.Nothing),
+        ["leave-organisation"] = ([Administrator], Needs.Nothing),
+        ["deactivate-person"] = ([Administrator], Needs.Nothing),
+        ["register-patient"] = ([.. Keepers, Administrator], Needs.Nothing),
+        ["correct-patient-details"] = (Keepers, Needs.Relation),
+        ["set-contacts"] = (Keepers, Needs.Relation),
+        ["set-care-level"] = (Keepers, Needs.Relation),
+        ["record-condition"] = ([.. Doctors, .. Nurses, Pharmacist], Needs.Relation),
+        ["record-allergy"] = ([.. Doctors, .. Nurses, Pharmacist], Needs.Relation),
+        ["set-target-range"] = ([Physician], Needs.Relation),
+        ["remove-target-range"] = ([Physician], Needs.Relation),
+        ["join-care-team"] = ([.. Keepers, Administrator], Needs.RelationButOfAdministrators),
+        ["leave-care-team"] = ([.. Keepers, Administrator], Needs.RelationButOfAdministrators),
+        ["plan-visit"] = ([.. Visitors.Except([Helper])], Needs.Relation),
+        ["cancel-visit"] = ([.. Visitors.Except([Helper])], Needs.Relation),
+        ["start-visit"] = (Visitors, Needs.Relation),
+        ["record-visit"] = (Visitors, Needs.Relation),
+        ["complete-visit"] = (Visitors, Needs.Relation),
+        ["correct-vitals"] = (Visitors, Needs.Relation),
+        ["correct-visit-note"] = (Visitors, Needs.Relation),
+        ["enter-visit-in-error"] = (Visitors, Needs.Relation),
+        ["record-vitals"] = (Measurers, Needs.Relation),
+        ["correct-measurement"] = (Measurers, Needs.Relation),
+        ["enter-vitals-in-error"] = (Measurers, Needs.Relation),
+        ["issue-instruction"] = (Doctors, Needs.Relation),
+        ["mark-instruction-read"] = ([.. Doctors, .. Takers], Needs.Relation),
+        ["take-instruction"] = (Takers, Needs.Relation),
+        ["question-instruction"] = (Takers, Needs.Relation),
+        ["answer-question"] = (Doctors, Needs.Relation),
+        ["complete-instruction"] = (Takers, Needs.Relation),
+        ["decline-instruction"] = (Takers, Needs.Relation),
+        ["close-instruction"] = (Doctors, Needs.Relation),
+        ["record-medicine"] = ([.. Doctors, Pharmacist], Needs.Relation),
+        ["stop-medicine"] = ([.. Doctors, Pharmacist], Needs.Relation),
+        ["record-encounter"] = (Nobody, Needs.Relation),
+    };
+
+    private static readonly string[] AccessKeys = ["act.not_permitted", "patient.unknown", "person.no_longer_member", "session.missing"];
+
+    private enum Needs
+    {
+        Nothing,
+        Relation,
+        RelationButOfAdministrators,
+    }
+
+    public static TheoryData<string> AllCommands => [.. new Commands().All.Select(c => c.Name)];
+
+    [Theory, MemberData(nameof(AllCommands))]
+    public async Task a_command_is_open_to_the_professions_of_the_table_that_are_related_and_to_nobody_else(string command)
+    {
+        Table.ShouldContainKey(command, "a new command must be entered into the table");
+        var (open, needs) = Table[command];
+        var things = await Things.MakeAsync(host);
+        foreach (var profession in Town.Professions)
+        {
+            foreach (var related in new[] { true, false })
+            {
+                var client = await host.AsAsync(profession, related);
+                using var response = await client.CommandAsync(command, Examples.Of(command, things));
+                var key = response.StatusCode == HttpStatusCode.OK ? null : (await response.JsonAsync())["key"]!.GetValue<string>();
+                var who = $"{command} by {profession}, {(related ? "related" : "not related")}: {response.StatusCode} {key}";
+                var reaches = needs == Needs.Nothing || related || (needs == Needs.RelationButOfAdministrators && profession == Administrator);
+                if (!reaches)
+                {
+                    (response.StatusCode, key).ShouldBe((HttpStatusCode.NotFound, "patient.unknown"), who);
+                }
+                else if (!open.Contains(profession))
+                {
+                    (response.StatusCode, key).ShouldBe((HttpStatusCode.Forbidden, "act.not_permitted"), who);
+                }
+                else
+                {
+                    AccessKeys.ShouldNotContain(key, who);
+                    ((int)response.StatusCode).ShouldBeLessThan(500, who);
+                }
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(AllCommands))]
+    public async Task a_command_changes_nothing_of_another_community_and_nothing_without_a_session(string command)
+    {
+        var things = await Things.MakeAsync(host);
+        var head = await host.Store.HeadAsync(TestContext.Current.CancellationToken);
+        using var anonymous = host.Anonymous();
+        using (var response = await anonymous.CommandAsync(command, Examples.Of(command, things)))
+        {
+            await response.ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "session.missing");
+        }
+
+        var elsewhere = await host.AsAsync(Town.OtherNurse);
+        using (var response = await elsewhere.CommandAsync(command, Examples.Of(command, things)))
+        {
+            if (Table[command].Needs != Needs.Nothing)
+            {
+                await response.ShouldBeProblemAsync(HttpStatusCode.NotFound, "patient.unknown");
+            }
+        }
+
+        (await host.Store.ReadAllAsync(head, 100, Town.Tenant, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+    }
+
+    public static TheoryData<Profession> Everybody => [.. Town.Professions];
+
+    [Theory, MemberData(nameof(Everybody))]
+    public async Task a_record_is_there_for_its_care_team_and_for_nobody_else(Profession profession)
+    {
+        var sees = profession is not (Administrator or Ambulance);
+        foreach (var (related, patient) in new[] { (true, Town.Patient), (true, Town.Stranger), (true, Town.OtherPatient), (false, Town.Patient), (false, Town.Stranger) })
+        {
+            var client = await host.AsAsync(profession, related);
+            var expected = sees && related && patient == Town.Patient;
+            foreach (var path in new[] { "", "/timeline", "/timeline?after=0" })
+            {
+                using var response = await client.GetAsync($"/api/patients/{patient}{path}", TestContext.Current.CancellationToken);
+                response.StatusCode.ShouldBe(expected ? HttpStatusCode.OK : HttpStatusCode.NotFound, $"{profession} {related} {path}");
+            }
+
+            using var seen = await client.PostAsync($"/api/patients/{patient}/seen", new StringContent("""{"sequence":1}""", null, "application/json"), TestContext.Current.CancellationToken);
+            seen.StatusCode.ShouldBe(expected ? HttpStatusCode.NoContent : HttpStatusCode.NotFound, $"{profession} {related} seen");
+        }
+
+        using var list = await (await host.AsAsync(profession)).GetAsync("/api/patients", TestContext.Current.CancellationToken);
+        (await list.JsonAsync())["patients"]!.AsArray().Select(p => p!["patientId"]!.GetValue<Guid>()).ShouldBe(sees ? [Town.Patient] : []);
+        using var none = await (await host.AsAsync(profession, related: false)).GetAsync("/api/patients", TestContext.Current.CancellationToken);
+        (await none.JsonAsync())["patients"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Everybody))]
+    public async Task a_record_is_live_for_its_care_team_and_for_nobody_else(Profession profession)
+    {
+        var sees = profession is not (Administrator or Ambulance);
+        await using var hub = await HubClient.ConnectAsync(host, await host.AsAsync(profession));
+        foreach (var patient in new[] { Town.Patient, Town.Stranger, Town.OtherPatient })
+        {
+            var error = await hub.InvokeAsync("Watch", patient, 0);
+            (error is null).ShouldBe(sees && patient == Town.Patient, $"{profession} {error}");
+            if (error is not null)
+            {
+                error.ShouldEndWith("patient.unknown");
+            }
+        }
+
+        await using var stranger = await HubClient.ConnectAsync(host, await host.AsAsync(profession, related: false));
+        (await stranger.InvokeAsync("Watch", Town.Patient, 0)).ShouldNotBeNull().ShouldEndWith("patient.unknown");
+        stranger.Messages.ShouldBeEmpty();
+    }
+}

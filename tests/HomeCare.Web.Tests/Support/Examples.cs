@@ -1,0 +1,99 @@
+using HomeCare.CareTeams;
+using HomeCare.Communities;
+using HomeCare.Encounters;
+using HomeCare.Instructions;
+using HomeCare.Medicines;
+using HomeCare.Organisations;
+using HomeCare.Patients;
+using HomeCare.People;
+using HomeCare.Visits;
+using HomeCare.VitalSigns;
+
+namespace HomeCare.Web.Tests.Support;
+
+/// <summary>A good body of every command, about the things of <see cref="Things"/>. A new command needs one.</summary>
+internal static class Examples
+{
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    private static DateOnly Today => JapanTime.DayOf(Now);
+
+    /// <summary>The body of a command, with new identifiers for what it makes.</summary>
+    public static object Of(string command, Things things) => All.TryGetValue(command, out var example)
+        ? example(things)
+        : throw new ShouldAssertException($"The command {command} has no example in {nameof(Examples)}.");
+
+    private static readonly Dictionary<string, Func<Things, object>> All = new()
+    {
+        ["found-community"] = _ => new FoundCommunity("新しい地域"),
+        ["register-organisation"] = _ => new RegisterOrganisation(New(), "芝薬局", OrganisationKind.Pharmacy),
+        ["register-person"] = _ => new RegisterPerson(New(), "木村 直", "キムラ ナオ", Profession.Nurse),
+        ["join-organisation"] = t => new JoinOrganisation(t.NewPerson, t.Organisation, Profession.Nurse),
+        ["leave-organisation"] = t => new LeaveOrganisation(t.NewPerson, t.Organisation),
+        ["deactivate-person"] = t => new DeactivatePerson(t.NewPerson, "退職"),
+        ["register-patient"] = _ => new RegisterPatient(New(), Details),
+        ["correct-patient-details"] = t => new CorrectPatientDetails(t.Patient, Details with { PostalCode = "1080014" }),
+        ["set-contacts"] = t => new SetContacts(t.Patient, [new Contact("岡本 恵子", "長女", "090-0000-0000")]),
+        ["set-care-level"] = t => new SetCareLevel(t.Patient, new CareLevelPeriod(CareLevel.Care3, Today.AddDays(-10), Today.AddYears(1))),
+        ["record-condition"] = t => new RecordCondition(t.Patient, New(), new Condition("慢性心不全", null, ConditionStatus.Active)),
+        ["record-allergy"] = t => new RecordAllergy(t.Patient, New(), new Allergy("ペニシリン", null, AllergyKind.Medicine, AllergySeverity.Severe, "発疹", AllergyStatus.Active)),
+        ["set-target-range"] = t => new SetTargetRange(t.Patient, new TargetRange(VitalSign.SpO2, 88, 92, Today, null)),
+        ["remove-target-range"] = t => new RemoveTargetRange(t.Patient, VitalSign.SpO2),
+        ["join-care-team"] = t => new JoinCareTeam(t.Patient, PersonId: t.NewPerson, Role: "応援"),
+        ["leave-care-team"] = t => new LeaveCareTeam(t.Patient, t.NewPerson, "終了"),
+        ["plan-visit"] = t => new PlanVisit(New(), t.Patient, Now.AddDays(1), 60, t.Nurse),
+        ["cancel-visit"] = t => new CancelVisit(t.Planned, "入院のため"),
+        ["start-visit"] = t => new StartVisit(New(), t.Patient, Now.AddMinutes(-5)),
+        ["record-visit"] = t => new RecordVisit(New(), t.Patient, Now.AddMinutes(-60), Now.AddMinutes(-20)) { Vitals = Vitals, Note = new VisitNote("変わりない") },
+        ["complete-visit"] = t => new CompleteVisit(t.Started, Now),
+        ["correct-vitals"] = t => new CorrectVitals(t.Recorded, Vitals with { Pulse = 80 }, "打ち間違い"),
+        ["correct-visit-note"] = t => new CorrectVisitNote(t.Recorded, new VisitNote("食欲なし"), "書き足し"),
+        ["enter-visit-in-error"] = t => new EnterVisitInError(t.Recorded, "別の人の記録"),
+        ["record-vitals"] = t => new RecordVitals(New(), t.Patient, Vitals),
+        ["correct-measurement"] = t => new CorrectMeasurement(t.Measurement, Vitals with { Temperature = 36.9m }, "打ち間違い"),
+        ["enter-vitals-in-error"] = t => new EnterVitalsInError(t.Measurement, "別の人の測定"),
+        ["issue-instruction"] = t => new IssueInstruction(New(), t.Patient, InstructionKind.Observation, "夕方にSpO₂を再測定してください", new Addressee(AddresseeKind.WhoeverVisitsNext)),
+        ["mark-instruction-read"] = t => new MarkInstructionRead(t.Instruction),
+        ["take-instruction"] = t => new TakeInstruction(t.Instruction),
+        ["question-instruction"] = t => new QuestionInstruction(t.Instruction, "安静時ですか"),
+        ["answer-question"] = t => new AnswerQuestion(t.Instruction, "安静時です"),
+        ["complete-instruction"] = t => new CompleteInstruction(t.Instruction, "再測定 92%", Now.AddMinutes(-1)),
+        ["decline-instruction"] = t => new DeclineInstruction(t.Instruction, "不在"),
+        ["close-instruction"] = t => new CloseInstruction(t.Instruction, "確認しました"),
+        ["record-medicine"] = t => new RecordMedicine(New(), t.Patient, new Prescription("フロセミド錠20mg", null, "1日1回朝食後", "内服", Today, 14, null, null, PrescriptionStatus.Active)),
+        ["stop-medicine"] = t => new StopMedicine(t.Medicine, Today, "腎機能低下"),
+        ["record-encounter"] = t => new RecordEncounter(
+            New(), t.Patient, new Encounter(EncounterKind.Ambulatory, Now.AddDays(-3), null, "総合病院", null, null), new SourceIdentifier("urn:test", "1")),
+    };
+
+    public static Vitals Vitals => new(Now.AddMinutes(-30)) { Temperature = 36.5m };
+
+    private static PatientDetails Details => new("田村", "一郎", "タムラ", "イチロウ", new DateOnly(1940, 5, 6), Sex.Male);
+
+    private static Guid New() => Guid.CreateVersion7();
+}
+
+/// <summary>Things on record that commands are about.</summary>
+internal sealed record Things(
+    Guid Patient, Guid Nurse, Guid NewPerson, Guid Organisation, Guid Planned, Guid Started, Guid Recorded, Guid Measurement, Guid Instruction, Guid Medicine)
+{
+    /// <summary>Makes them, each made by the people of the town's care team.</summary>
+    public static async Task<Things> MakeAsync(WebHost host)
+    {
+        var (nurse, physician) = (Town.Of(Profession.Nurse), Town.Of(Profession.Physician));
+        var admin = Town.Of(Profession.Administrator);
+        var now = TimeProvider.System.GetUtcNow();
+        var things = new Things(
+            Town.Patient, nurse.PersonId, Guid.CreateVersion7(), Town.Of(Profession.Nurse, related: false).OrganisationId!.Value,
+            Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await host.MustAsync(admin, new RegisterPerson(things.NewPerson, "新人 花子", null, Profession.Nurse));
+        await host.MustAsync(nurse, new PlanVisit(things.Planned, things.Patient, now.AddDays(1), 60, nurse.PersonId));
+        await host.MustAsync(nurse, new StartVisit(things.Started, things.Patient, now.AddMinutes(-5)));
+        await host.MustAsync(nurse, new RecordVisit(things.Recorded, things.Patient, now.AddMinutes(-60), now.AddMinutes(-20)) { Vitals = Examples.Vitals });
+        await host.MustAsync(nurse, new RecordVitals(things.Measurement, things.Patient, Examples.Vitals));
+        await host.MustAsync(physician, new IssueInstruction(things.Instruction, things.Patient, InstructionKind.Observation, "SpO₂を再測定", new Addressee(AddresseeKind.WhoeverVisitsNext)));
+        await host.MustAsync(physician, new RecordMedicine(
+            things.Medicine, things.Patient, new Prescription("アムロジピン錠5mg", null, null, null, JapanTime.DayOf(now), 28, null, null, PrescriptionStatus.Active)));
+        return things;
+    }
+}
