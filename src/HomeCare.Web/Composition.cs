@@ -7,6 +7,7 @@ using HomeCare.Timeline;
 using HomeCare.Visits;
 using HomeCare.VitalSigns;
 using HomeCare.Web.Accounts;
+using HomeCare.Web.Demo;
 using HomeCare.Web.Api;
 using HomeCare.Web.Live;
 using HomeCare.Web.Shell;
@@ -106,6 +107,8 @@ public static class Composition
         services.AddScoped<SignIn>();
         services.AddScoped<AccountBook>();
         services.AddScoped<Installation>();
+        services.AddScoped<DemoCommunity>();
+        services.AddScoped<DemoAccounts>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<Desk>();
         services.AddScoped<AuthenticationStateProvider, CircuitCheck>();

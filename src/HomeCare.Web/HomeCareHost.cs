@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using HomeCare.Timeline;
 using HomeCare.Web.Accounts;
+using HomeCare.Web.Demo;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -52,7 +53,11 @@ public static class HomeCareHost
         await services.GetRequiredService<ReadMarks>().MigrateAsync(ct);
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AccountsDatabase>().MigrateAsync(store.Database, ct);
-        if (services.GetRequiredService<IConfiguration>()["HOMECARE_DEMO"] != "1")
+        if (services.GetRequiredService<IConfiguration>()["HOMECARE_DEMO"] == "1")
+        {
+            await scope.ServiceProvider.GetRequiredService<DemoCommunity>().MakeAsync(scope.ServiceProvider.GetRequiredService<DemoAccounts>().MakeAsync, ct);
+        }
+        else
         {
             await scope.ServiceProvider.GetRequiredService<Installation>().BeginAsync(ct);
         }

@@ -19,9 +19,17 @@ public sealed class Installation(Store store, Care care, AccountBook accounts, I
         settings["HOMECARE_TENANT"] is { Length: > 0 } given ? given : settings["HOMECARE_DEMO"] == "1" ? "minato" : DefaultTenant;
 
     /// <summary>Founds a community unless it is there.</summary>
-    public async Task FoundAsync(string tenantId, string name, CancellationToken ct = default) =>
+    public Task FoundAsync(string tenantId, string name, CancellationToken ct = default) => FoundAsync(store, tenantId, name, null, ct);
+
+    /// <summary>Founds a community unless it is there.</summary>
+    /// <param name="store">Where.</param>
+    /// <param name="tenantId">Its key.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="recordedAt">Recorded time, for one that is told from earlier on; null: now.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    public static async Task FoundAsync(Store store, string tenantId, string name, DateTimeOffset? recordedAt, CancellationToken ct = default) =>
         await store.AppendAsync(
-            new Append(tenantId, [new StreamAppend(Community.Stream, Community.StreamType, ExpectedVersion.New, [new CommunityFounded(name)])]), ct);
+            new Append(tenantId, [new StreamAppend(Community.Stream, Community.StreamType, ExpectedVersion.New, [new CommunityFounded(name)])]) { RecordedAt = recordedAt }, ct);
 
     /// <summary>Gives an installation that has no account its first administrator, with the password of HOMECARE_ADMIN_PASSWORD.</summary>
     /// <exception cref="CannotStart">The password is too weak.</exception>
