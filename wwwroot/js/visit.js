@@ -7,7 +7,7 @@ const phone = window.matchMedia('(width < 700px)');
 /** @type {{root: HTMLElement, key: string, draft: {fields: Record<string, string>, savedAt: string | null}, active: HTMLInputElement | null, stop: AbortController} | null} */
 let sheet = null;
 
-/** Begins to keep and to help. Gives the fields that were kept before. */
+/** Begins to keep and to help. Gives the fields that were kept before, as bytes: there may be more than one message holds. */
 export function attach(root, key) {
   detach();
   sheet = { root, key, draft: read(key), active: null, stop: new AbortController() };
@@ -22,10 +22,12 @@ export function attach(root, key) {
   on('pointerdown', (e) => e.target.closest('[data-pad] button') && e.preventDefault());
   on('mousedown', (e) => e.target.closest('[data-pad] button') && e.preventDefault());
   phone.addEventListener('change', showPad, { signal: sheet.stop.signal });
-  new MutationObserver(dress).observe(root, { childList: true, subtree: true });
+  const watch = new MutationObserver(dress);
+  watch.observe(root, { childList: true, subtree: true });
+  sheet.stop.signal.addEventListener('abort', () => watch.disconnect());
   dress();
   saved();
-  return sheet.draft.fields;
+  return new TextEncoder().encode(JSON.stringify(sheet.draft.fields));
 }
 
 export function detach() {
@@ -93,7 +95,10 @@ function saved() {
   const note = sheet.root.querySelector('[data-saved-note]');
   if (!note || !sheet.draft.savedAt) return;
   note.hidden = false;
-  note.querySelector('[data-saved]').textContent = new Date(sheet.draft.savedAt).toLocaleTimeString('ja-JP', { hour12: false });
+  const time = new Date(sheet.draft.savedAt).toLocaleTimeString('ja-JP', { hour12: false, timeZone: 'Asia/Tokyo' });
+  const place = note.querySelector('[data-saved]');
+  // Writing the same again would wake the observer that called this.
+  if (place.textContent !== time) place.textContent = time;
 }
 
 function keep(e) {

@@ -76,7 +76,7 @@ public sealed partial class VisitSheet
         if (firstRender)
         {
             module = await JS.InvokeAsync<IJSObjectReference>("import", "/js/visit.js");
-            draft.Take(await module.InvokeAsync<Dictionary<string, string>?>("attach", root, Key) ?? []);
+            draft.Take(await Kept.AttachAsync(module, root, Key));
             await RestoreAsync();
             ready = true;
             StateHasChanged();
@@ -110,7 +110,7 @@ public sealed partial class VisitSheet
             draft["kind"] = visit.Kind.ToString();
         }
 
-        foreach (var tile in Tile.More(By.Profession).Where(t => t.IsUsed(draft) && !tiles.Contains(t)))
+        foreach (var tile in Tile.More(By.Profession).Where(t => t.IsUsed(draft) && tiles.All(x => x.Key != t.Key)))
         {
             tiles.Add(tile);
         }
