@@ -271,7 +271,7 @@ public sealed class LiveFeed(Store store, TimelineReader timeline, Access access
                 }
 
                 // Every second beat asks the log itself, whose answer, not the silence, says that a screen is complete.
-                if (beat % 2 == 0 && !patients.IsEmpty && started.Task.IsCompleted)
+                if (beat % 2 == 0 && (!patients.IsEmpty || !records.IsEmpty) && started.Task.IsCompleted)
                 {
                     var at = time.GetUtcNow();
                     if (await store.HeadAsync(ct) <= Position)

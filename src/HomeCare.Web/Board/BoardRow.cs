@@ -1,0 +1,73 @@
+using HomeCare.Patients;
+using HomeCare.VitalSigns;
+
+namespace HomeCare.Web.Board;
+
+/// <summary>How soon a person is to be looked at.</summary>
+public enum Need
+{
+    /// <summary>すぐ確認: a reading of the last day lies outside, or an instruction is overdue.</summary>
+    Now,
+    /// <summary>今日中: a question is open, an instruction has no owner, or an older reading lies outside.</summary>
+    Today,
+    /// <summary>変わりなし</summary>
+    None,
+}
+
+/// <summary>One person on the board. Pure: the same line at the same moment gives the same row.</summary>
+/// <param name="Line">The person as read.</param>
+/// <param name="Need">How soon.</param>
+/// <param name="Outside">Latest readings that lie outside, gravest first.</param>
+public sealed record BoardRow(PatientLine Line, Need Need, IReadOnlyList<LatestReading> Outside)
+{
+    /// <summary>A reading of this age is no longer what is so now.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromHours(24);
+
+    /// <summary>Older readings are not judged.</summary>
+    private static readonly TimeSpan Judged = TimeSpan.FromDays(7);
+
+    /// <summary>Judges a line.</summary>
+    public static BoardRow Of(PatientLine line, DateTimeOffset now)
+    {
+        IReadOnlyList<LatestReading> outside =
+        [
+            .. line.Latest.Where(r => r.Alert is not null && now - r.MeasuredAt <= Judged).OrderByDescending(r => now - r.MeasuredAt <= Fresh)
+                .ThenByDescending(r => r.ByPhysician == true).ThenBy(r => r.Sign == VitalSign.SpO2 ? 0 : 1).ThenBy(r => r.Sign),
+        ];
+        var need = line.OverdueInstructions > 0 || outside.Any(r => now - r.MeasuredAt <= Fresh) ? Need.Now
+            : line.OpenQuestions > 0 || line.UnownedInstructions > 0 || outside.Count > 0 ? Need.Today
+            : Need.None;
+        return new BoardRow(line, need, outside);
+    }
+
+    /// <summary>Whether the row shows the same as another.</summary>
+    public bool ShowsTheSame(BoardRow other) => Need == other.Need && Line.PatientId == other.Line.PatientId && Json.Same(Line, other.Line);
+}
+
+/// <summary>Orders in which a board is read.</summary>
+public enum BoardOrder
+{
+    /// <summary>気になる順</summary>
+    Need,
+    /// <summary>名前順</summary>
+    Name,
+    /// <summary>次の訪問順</summary>
+    NextVisit,
+    /// <summary>未読の多い順</summary>
+    Unread,
+}
+
+/// <summary>Which rows a board shows.</summary>
+public enum BoardFilter
+{
+    /// <summary>All.</summary>
+    All,
+    /// <summary>すぐ確認</summary>
+    Now,
+    /// <summary>今日中</summary>
+    Today,
+    /// <summary>期限切れの指示</summary>
+    Overdue,
+    /// <summary>未読のある方</summary>
+    Unread,
+}
