@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Npgsql;
 
@@ -241,7 +242,12 @@ internal sealed class Appender : IAsyncDisposable
         connection = opened;
         // The writer looks up by key only. While tables are small or not yet analysed, a cached plan could settle on
         // reading them whole and keep doing so when they have grown.
-        await using var command = new NpgsqlCommand("set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off", opened);
+        // A node that vanishes between its two round trips must not keep the lock until TCP notices, which may be hours.
+        await using var command = new NpgsqlCommand(
+            string.Create(CultureInfo.InvariantCulture, $"""
+                set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
+                set idle_in_transaction_session_timeout = {(long)options.LongestPause.TotalMilliseconds}
+                """), opened);
         await command.ExecuteNonQueryAsync();
         statements = new(opened);
     }

@@ -17,6 +17,9 @@ public sealed record EventStoreOptions
     /// <summary>How long the store keeps trying to reach a database that went away before <see cref="StoreUnavailable"/>.</summary>
     public TimeSpan OutageWait { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a node may be silent while it holds the append lock before PostgreSQL takes the lock from it.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Bytes of one event's JSON at most.</summary>
     public int LongestBody { get; init; } = 4 << 20;
 

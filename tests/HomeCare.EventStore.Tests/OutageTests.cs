@@ -123,4 +123,48 @@ public sealed class OutageTests : StoreTests
         (await store.AppendAsync(append)).ShouldBeOfType<AppendResult.Repeated>().Receipt.Version.ShouldBe(1);
         (await CountAsync("mt_events")).ShouldBe(2);
     }
+
+    [Fact]
+    public async Task a_node_that_hangs_with_the_append_lock_in_its_hands_does_not_keep_the_others_from_writing()
+    {
+        using var view = new HangingView();
+        await using var hanging = StoreOn(Db, new() { LongestPause = TimeSpan.FromMilliseconds(300) }, views: [view]);
+        await hanging.MigrateAsync();
+        var hung = hanging.AppendAsync(To("visit-1", ExpectedVersion.New, Note("hung")));
+        view.Hangs.Wait(TestContext.Current.CancellationToken);
+
+        (await Store.AppendAsync(To("visit-2", ExpectedVersion.New, Note())).WaitAsync(TimeSpan.FromSeconds(10))).Written();
+
+        view.GoesOn.Set();
+        (await hung).Written().Receipt.Version.ShouldBe(1);
+        (await Store.ReadStreamAsync(Tenant, "visit-1")).Version.ShouldBe(1);
+    }
+
+    /// <summary>Hangs in the middle of an append, as a node does that is swapped out or cut off.</summary>
+    private sealed class HangingView : IView, IDisposable
+    {
+        public ManualResetEventSlim Hangs { get; } = new();
+
+        public ManualResetEventSlim GoesOn { get; } = new();
+
+        public string Name => "hanging";
+
+        public int Revision => 1;
+
+        public string Ddl => "create table hung (tenant_id text not null)";
+
+        public IReadOnlyList<string> Tables => ["hung"];
+
+        public void Project(StoredEvent e, ViewBatch batch)
+        {
+            Hangs.Set();
+            GoesOn.Wait();
+        }
+
+        public void Dispose()
+        {
+            Hangs.Dispose();
+            GoesOn.Dispose();
+        }
+    }
 }
