@@ -16,6 +16,14 @@ public sealed record CareTeam(Guid? PatientId, ImmutableDictionary<Guid, CareTea
     /// <inheritdoc/>
     public static string StreamType => "care_team";
 
+    /// <summary>When the actor's own place ends; null when it does not, or when they keep the team without belonging to it. Who stands in for a time
+    /// does not lengthen that time, and does not send others away.</summary>
+    internal DateTimeOffset? EndOf(Actor by, DateTimeOffset now)
+    {
+        var own = Members.Values.Where(m => (m.PersonId == by.PersonId || (m.OrganisationId is not null && m.OrganisationId == by.OrganisationId)) && !(m.Until <= now));
+        return own.Any(m => m.Until is null) ? null : own.Max(m => m.Until);
+    }
+
     /// <inheritdoc/>
     public CareTeam Apply(object e) => e switch
     {

@@ -43,8 +43,14 @@ public sealed record JoinCareTeam(Guid PatientId, Guid? PersonId = null, Guid? O
         var known = PersonId is { } person ? situation.Known.People[person] : null;
         var name = known?.Name ?? situation.Known.Organisations[OrganisationId!.Value];
         var joined = new CareTeamJoined(PatientId, PersonId, OrganisationId, name, known?.Profession, Role, situation.Now, Until);
-        return state.Members.TryGetValue(joined.MemberId, out var member) && member.Role == Role && member.Until == Until
-            ? Decision.AlreadySo
+        var isMember = state.Members.TryGetValue(joined.MemberId, out var member);
+        if (isMember && member!.Role == Role && member.Until == Until)
+        {
+            return Decision.AlreadySo;
+        }
+
+        return state.EndOf(situation.By, situation.Now) is { } end && (isMember || !(Until <= end))
+            ? Decision.Forbid("care_team.for_a_time_only")
             : Decision.Accept(joined);
     }
 

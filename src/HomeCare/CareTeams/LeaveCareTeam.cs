@@ -15,9 +15,10 @@ public sealed record LeaveCareTeam(Guid PatientId, Guid MemberId, string? Reason
 
     /// <inheritdoc/>
     public Decision Decide(CareTeam state, Situation situation) =>
-        state.Members.TryGetValue(MemberId, out var member)
-            ? Decision.Accept(new CareTeamLeft(PatientId, MemberId, member.Name, Reason))
-            : Decision.AlreadySo;
+        !state.Members.TryGetValue(MemberId, out var member) ? Decision.AlreadySo
+        : state.EndOf(situation.By, situation.Now) is not null && MemberId != situation.By.PersonId && MemberId != situation.By.OrganisationId
+            ? Decision.Forbid("care_team.for_a_time_only")
+        : Decision.Accept(new CareTeamLeft(PatientId, MemberId, member.Name, Reason));
 
     /// <summary>What must hold of the fields.</summary>
     public sealed class Rules : AbstractValidator<LeaveCareTeam>

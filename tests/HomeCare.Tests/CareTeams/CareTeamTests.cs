@@ -39,4 +39,19 @@ public sealed class CareTeamTests
         left.Name.ShouldBe("みなと訪問看護");
         Given.Events<CareTeam>(Station, left).When(new LeaveCareTeam(Patient, People.Station, "転居")).IsAlreadySo();
     }
+
+    [Fact]
+    public void who_stands_in_for_a_time_neither_stays_longer_nor_sends_others_away()
+    {
+        var clinic = Ids.Of("test", "clinic-2");
+        var end = Clock.Now.AddDays(7);
+        var given = Given.Events<CareTeam>(Station with { Until = end }, Station with { OrganisationId = clinic, Name = "佐藤クリニック" })
+            .Knowing(People.OtherNurse.Known()).Knowing(People.Station, "みなと訪問看護");
+        given.When(new JoinCareTeam(Patient, OrganisationId: People.Station)).IsForbidden("care_team.for_a_time_only");
+        given.When(new JoinCareTeam(Patient, PersonId: People.OtherNurse.PersonId)).IsForbidden("care_team.for_a_time_only");
+        given.When(new JoinCareTeam(Patient, PersonId: People.OtherNurse.PersonId, Until: end)).Accepted<CareTeamJoined>();
+        given.When(new LeaveCareTeam(Patient, clinic)).IsForbidden("care_team.for_a_time_only");
+        given.When(new LeaveCareTeam(Patient, People.Station)).Accepted<CareTeamLeft>();
+        given.By(People.As(Profession.Administrator)).When(new JoinCareTeam(Patient, OrganisationId: People.Station)).Accepted<CareTeamJoined>();
+    }
 }
