@@ -23,4 +23,17 @@ public sealed record SourceIdentifier(string System, string Value)
 /// <param name="System">URI of the list.</param>
 /// <param name="Value">The code.</param>
 /// <param name="Display">Its wording.</param>
-public sealed record Code(string System, string Value, string? Display = null);
+public sealed record Code(string System, string Value, string? Display = null)
+{
+    /// <summary>What must hold of the fields.</summary>
+    public sealed class Rules : AbstractValidator<Code>
+    {
+        /// <summary/>
+        public Rules()
+        {
+            RuleFor(c => c.System).NotNull().MaximumLength(300);
+            RuleFor(c => c.Value).NotEmpty().MaximumLength(300);
+            RuleFor(c => c.Display).MaximumLength(1000);
+        }
+    }
+}

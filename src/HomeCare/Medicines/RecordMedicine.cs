@@ -27,6 +27,9 @@ public sealed record RecordMedicine(Guid MedicineId, Guid PatientId, Prescriptio
     /// <summary>What must hold of the fields.</summary>
     public sealed class Rules : AbstractValidator<RecordMedicine>
     {
+        /// <summary>A later first day is a typing error, and its last day may not be countable.</summary>
+        private static readonly DateOnly Latest = new(2200, 1, 1);
+
         /// <summary/>
         public Rules()
         {
@@ -37,9 +40,11 @@ public sealed record RecordMedicine(Guid MedicineId, Guid PatientId, Prescriptio
             {
                 p.RuleFor(x => x.Name).NotEmpty().MaximumLength(200);
                 p.RuleFor(x => x.Codes).Must(c => c is null || c.Count <= 10).WithErrorCode("field.too_many");
+                p.RuleForEach(x => x.Codes).NotNull().SetValidator(new Code.Rules());
                 p.RuleFor(x => x.Dosage).MaximumLength(500);
                 p.RuleFor(x => x.Route).MaximumLength(50);
                 p.RuleFor(x => x.StartOn).GreaterThan(new DateOnly(1950, 1, 1)).WithErrorCode("time.too_early");
+                p.RuleFor(x => x.StartOn).LessThan(Latest).WithErrorCode("time.too_far_ahead");
                 p.RuleFor(x => x.Days).Must(d => d is null or (>= 1 and <= 3650)).WithErrorCode("medicine.days");
                 p.RuleFor(x => x.Quantity).MaximumLength(50);
                 p.RuleFor(x => x.Prescriber).MaximumLength(100);

@@ -38,4 +38,14 @@ public sealed class MedicineTests
     [Fact]
     public void the_days_of_a_prescription_are_countable() =>
         Given.Nothing<Medicine>().By(People.Physician).When(new RecordMedicine(Id, Patient, Furosemide with { Days = 0 })).IsInvalid("prescription.days", "medicine.days");
+
+    [Fact]
+    public void a_medicine_still_taken_today_is_not_stopped_yet() =>
+        Given.Events<Medicine>(new MedicineRecorded(Id, Patient, Furosemide, null)).By(People.Physician)
+            .When(new StopMedicine(Id, new DateOnly(2026, 11, 23), "週末で終了")).IsInvalid("stoppedOn", "time.in_future");
+
+    [Fact]
+    public void a_last_day_that_no_calendar_has_is_refused() =>
+        Given.Nothing<Medicine>().By(People.Physician).When(new RecordMedicine(Id, Patient, Furosemide with { StartOn = DateOnly.MaxValue }))
+            .IsInvalid("prescription.startOn", "time.too_far_ahead");
 }
