@@ -39,8 +39,14 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
         batch.BatchCommands.Add(Sql.Command(
             "select sign, low, high, from_on, until_on from patient_ranges where tenant_id = $1 and patient_id = $2", by.TenantId, Sql.Nullable(patientId)));
         batch.BatchCommands.Add(Sql.Command(
-            "select person_id, name, profession, organisation_name from people where tenant_id = $1 and person_id = any($2) and active",
-            by.TenantId, References(ReferenceKind.Person)));
+            """
+            select p.person_id, p.name, p.profession, p.organisation_name, exists (select 1 from care_team t
+                where t.tenant_id = p.tenant_id and t.patient_id = $3 and t.from_at <= $4 and (t.until_at is null or t.until_at > $4)
+                  and (t.person_id = p.person_id or exists (select 1 from memberships m
+                    where m.tenant_id = p.tenant_id and m.person_id = p.person_id and m.organisation_id = t.organisation_id)))
+            from people p where p.tenant_id = $1 and p.person_id = any($2) and p.active
+            """,
+            by.TenantId, References(ReferenceKind.Person, ReferenceKind.TeamMember), Sql.Nullable(patientId), Sql.Instant(now)));
         batch.BatchCommands.Add(Sql.Command(
             "select organisation_id, name from organisations where tenant_id = $1 and organisation_id = any($2)",
             by.TenantId, References(ReferenceKind.Organisation)));
@@ -65,10 +71,15 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
 
         await reader.NextResultAsync(ct);
         var people = new Dictionary<Guid, KnownPerson>();
+        var team = new HashSet<Guid>();
         while (await reader.ReadAsync(ct))
         {
             people[reader.GetGuid(0)] = new KnownPerson(
                 reader.GetGuid(0), reader.GetString(1), Enum.Parse<Profession>(reader.GetString(2)), Sql.Text(reader, 3));
+            if (reader.GetBoolean(4))
+            {
+                team.Add(reader.GetGuid(0));
+            }
         }
 
         await reader.NextResultAsync(ct);
@@ -79,9 +90,13 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
         }
 
         var patient = identity is { } known && patientId is { } id ? new PatientCard(id, known.Name, known.BirthDate, known.Sex, ranges) : null;
-        return new Facts(belongs, related, patient, new Known(people, organisations));
+        return new Facts(belongs, related, patient, new Known(people, organisations) { Team = team });
 
-        Guid[] References(ReferenceKind kind) => [.. references.Where(r => r.Kind == kind).Select(r => r.Id)];
+        Guid[] References(params ReadOnlySpan<ReferenceKind> kinds)
+        {
+            var wanted = kinds.ToArray();
+            return [.. references.Where(r => wanted.Contains(r.Kind)).Select(r => r.Id)];
+        }
     }
 
     /// <summary>Whether the actor may see the person's record at this moment.</summary>
@@ -154,6 +169,7 @@ public sealed record Facts(bool Belongs, bool Related, PatientCard? Patient, Kno
     internal bool Knows(Reference reference) => reference.Kind switch
     {
         ReferenceKind.Person => Known.People.ContainsKey(reference.Id),
+        ReferenceKind.TeamMember => Known.Team.Contains(reference.Id),
         ReferenceKind.Organisation => Known.Organisations.ContainsKey(reference.Id),
         _ => false,
     };

@@ -13,6 +13,10 @@ public abstract record Decision
         /// <summary>Adds events on another stream, in the same transaction.</summary>
         public Accepted And(string stream, string streamType, ExpectedVersion expected, params object[] events) =>
             this with { Also = [.. Also, new StreamAppend(stream, streamType, expected, events)] };
+
+        /// <summary>Only if there is no such stream. Readings and timeline entries are found again by the identifier of the visit or measurement they
+        /// belong to, so one identifier is never both.</summary>
+        public Accepted Unless(string stream, string streamType) => And(stream, streamType, ExpectedVersion.New);
     }
 
     /// <summary>It is so already; nothing is written but the command's identity.</summary>

@@ -44,6 +44,8 @@ public enum ReferenceKind
     Person,
     /// <summary>An organisation of the community.</summary>
     Organisation,
+    /// <summary>A person who belongs to the care team now, by name or through an organisation: whoever else is named would see nothing of it.</summary>
+    TeamMember,
 }
 
 /// <summary>What a decision may know besides the stream: who asks, when, about whom, and who is named.</summary>
@@ -63,6 +65,9 @@ public sealed record Situation(Actor By, DateTimeOffset Now, PatientCard? Patien
 /// <summary>What the community knows of those a command names.</summary>
 public sealed record Known(IReadOnlyDictionary<Guid, KnownPerson> People, IReadOnlyDictionary<Guid, string> Organisations)
 {
+    /// <summary>Those of the people who belong to the care team now.</summary>
+    public IReadOnlySet<Guid> Team { get; init; } = new HashSet<Guid>();
+
     /// <summary>Nobody.</summary>
     public static Known Nobody { get; } = new(new Dictionary<Guid, KnownPerson>(), new Dictionary<Guid, string>());
 }

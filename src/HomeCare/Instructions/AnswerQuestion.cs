@@ -14,7 +14,8 @@ public sealed record AnswerQuestion(Guid InstructionId, string Answer) : IComman
 
     /// <inheritdoc/>
     public Decision Decide(Instruction state, Situation situation) =>
-        state.Status == InstructionStatus.Questioned
+        !state.IsAnsweredBy(situation.By) ? Decision.Forbid("instruction.not_of_dentist")
+        : state.Status == InstructionStatus.Questioned
             ? Decision.Accept(new QuestionAnswered(InstructionId, state.Issued!.PatientId, Answer))
             : Decision.Refuse("instruction.no_open_question");
 

@@ -15,6 +15,11 @@ public sealed record CloseInstruction(Guid InstructionId, string? Comment = null
     /// <inheritdoc/>
     public Decision Decide(Instruction state, Situation situation)
     {
+        if (!state.IsAnsweredBy(situation.By))
+        {
+            return Decision.Forbid("instruction.not_of_dentist");
+        }
+
         if (state.Status == InstructionStatus.Closed)
         {
             return Decision.AlreadySo;

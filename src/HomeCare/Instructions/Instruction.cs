@@ -32,6 +32,9 @@ public sealed record Instruction(
         _ => this,
     };
 
+    /// <summary>Whether this actor answers for it: a physician for any instruction, a dentist for those of a dentist's own.</summary>
+    internal bool IsAnsweredBy(Actor by) => by.Profession == Profession.Physician || Issued!.IssuerId == by.PersonId;
+
     /// <summary>Why this actor may not carry it out, or null.</summary>
     internal Decision? NotFor(Actor by)
     {

@@ -77,7 +77,8 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
         var cards = await Query.RowsAsync(database,
             CardSql + $"""
              where i.tenant_id = $1 and i.status <> 'Closed' and {Access.RelatedSql("i", "$2", "$3", "$4")}
-            order by i.due_at nulls last, i.issued_sequence desc limit {Most}
+            order by case i.status when 'Questioned' then 0 when 'Completed' then 2 when 'Declined' then 2 else 1 end,
+                case i.urgency when 'Urgent' then 0 when 'Today' then 1 else 2 end, i.due_at nulls last, i.issued_sequence desc limit {Most}
             """,
             ReadCard, ct, by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(now));
         return

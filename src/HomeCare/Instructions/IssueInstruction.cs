@@ -21,7 +21,7 @@ public sealed record IssueInstruction(
     public Guid? PatientOf(Instruction state) => state.Issued?.PatientId ?? PatientId;
 
     IEnumerable<Reference> ICommand<Instruction>.References =>
-        Addressee.PersonId is { } person ? [new Reference(ReferenceKind.Person, person)] : [];
+        Addressee.PersonId is { } person ? [new Reference(ReferenceKind.TeamMember, person)] : [];
 
     /// <inheritdoc/>
     public Decision Decide(Instruction state, Situation situation)
@@ -82,7 +82,7 @@ public sealed class MedicineOrderRules : AbstractValidator<MedicineOrder>
     public MedicineOrderRules()
     {
         RuleFor(o => o.Drug).NotEmpty().MaximumLength(100);
-        RuleFor(o => o.Dose).GreaterThan(0).LessThanOrEqualTo(100_000).WithErrorCode("instruction.dose");
+        RuleFor(o => o.Dose).Must(dose => dose is > 0 and <= 100_000).WithErrorCode("instruction.dose");
         RuleFor(o => o.Unit).NotEmpty().WithErrorCode("instruction.unit_missing").MaximumLength(20);
         RuleFor(o => o.Route).NotEmpty().MaximumLength(50);
         RuleFor(o => o.Rate).MaximumLength(50);

@@ -14,13 +14,17 @@ public sealed record QuestionInstruction(Guid InstructionId, string Question) : 
 
     /// <inheritdoc/>
     public Decision Decide(Instruction state, Situation situation) =>
-        state.NotFor(situation.By) ?? state switch
+        (IsInquiry(state, situation.By) ? null : state.NotFor(situation.By)) ?? state switch
         {
             { IsOver: true } => Decision.Refuse("instruction.over"),
             { Status: InstructionStatus.Questioned } => Decision.Refuse("instruction.question_open"),
-            { TakenBy: { } taker } when taker != situation.By.PersonId => Decision.Refuse("instruction.taken_by_another"),
+            { TakenBy: { } taker } when taker != situation.By.PersonId && !IsInquiry(state, situation.By) => Decision.Refuse("instruction.taken_by_another"),
             _ => Decision.Accept(new InstructionQuestioned(InstructionId, state.Issued!.PatientId, Question)),
         };
+
+    /// <summary>疑義照会: a pharmacist asks about a medicine whoever it is addressed to and whoever took it.</summary>
+    /// <remarks>Source: the Pharmacists' Act (薬剤師法) art. 24: a pharmacist does not dispense while in doubt.</remarks>
+    private static bool IsInquiry(Instruction state, Actor by) => by.Profession == Profession.Pharmacist && state.Issued!.Order is not null;
 
     /// <summary>What must hold of the fields.</summary>
     public sealed class Rules : AbstractValidator<QuestionInstruction>

@@ -18,7 +18,7 @@ public sealed record PlanVisit(Guid VisitId, Guid PatientId, DateTimeOffset Plan
     /// <inheritdoc/>
     public Guid? PatientOf(Visit state) => state.PatientId ?? PatientId;
 
-    IEnumerable<Reference> ICommand<Visit>.References => [new(ReferenceKind.Person, VisitorId)];
+    IEnumerable<Reference> ICommand<Visit>.References => [new(ReferenceKind.TeamMember, VisitorId)];
 
     /// <inheritdoc/>
     public Decision Decide(Visit state, Situation situation)
@@ -35,7 +35,8 @@ public sealed record PlanVisit(Guid VisitId, Guid PatientId, DateTimeOffset Plan
 
         return PlannedAt > situation.Now.AddYears(2)
             ? Decision.Invalid("time.too_far_ahead", "plannedAt")
-            : Decision.Accept(new VisitPlanned(VisitId, PatientId, PlannedAt, Minutes, VisitorId, situation.Known.People[VisitorId].Name, Kind, Purpose));
+            : Decision.Accept(new VisitPlanned(VisitId, PatientId, PlannedAt, Minutes, VisitorId, situation.Known.People[VisitorId].Name, Kind, Purpose))
+                .Unless(VitalSigns.Measurement.StreamOf(VisitId), VitalSigns.Measurement.StreamType);
     }
 
     /// <summary>What must hold of the fields.</summary>

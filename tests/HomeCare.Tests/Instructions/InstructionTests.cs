@@ -179,4 +179,29 @@ public sealed class InstructionTests
         withdrawn.When(new QuestionInstruction(Id, "?")).IsRefused("instruction.over");
         withdrawn.By(People.Physician).When(new CloseInstruction(Id)).IsAlreadySo();
     }
+
+    [Fact]
+    public void a_pharmacist_in_doubt_asks_about_a_medicine_whoever_took_it()
+    {
+        var toNurse = Ordered with { Addressee = new Addressee(AddresseeKind.Person, People.Nurse.PersonId) };
+        Given.Events<Instruction>(toNurse, Taken).By(People.Pharmacist).When(new QuestionInstruction(Id, "用量をご確認ください")).Accepted<InstructionQuestioned>();
+        Given.Events<Instruction>(Issued, Taken).By(People.Pharmacist).When(new QuestionInstruction(Id, "?")).IsForbidden("instruction.not_for_profession");
+    }
+
+    [Fact]
+    public void a_dentist_answers_and_closes_the_own_instructions_only()
+    {
+        var dentist = People.As(Profession.Dentist);
+        Given.Events<Instruction>(Issued).By(dentist).When(new CloseInstruction(Id, "取り下げ")).IsForbidden("instruction.not_of_dentist");
+        Given.Events<Instruction>(Issued, new InstructionQuestioned(Id, Patient, "量は?")).By(dentist).When(new AnswerQuestion(Id, "2回")).IsForbidden("instruction.not_of_dentist");
+        Given.Events<Instruction>(Issued with { IssuerId = dentist.PersonId }).By(dentist).When(new CloseInstruction(Id, "取り下げ")).Accepted<InstructionClosed>();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(100_001)]
+    public void a_dose_that_cannot_be_is_refused_in_words(int dose) =>
+        Given.Nothing<Instruction>().By(People.Physician).When(Issue with { Kind = InstructionKind.Medicine, Order = Morphine with { Dose = dose } })
+            .IsInvalid("order.dose", "instruction.dose");
 }
