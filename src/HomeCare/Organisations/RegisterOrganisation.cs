@@ -56,6 +56,7 @@ public sealed record RegisterOrganisation(Guid OrganisationId, string Name, Orga
         {
             RuleFor(c => c.OrganisationId).NotEmpty();
             RuleFor(c => c.Name).NotEmpty().MaximumLength(100);
+            RuleFor(c => c.Source!).SetValidator(new SourceIdentifier.Rules()).When(c => c.Source is not null);
             RuleFor(c => c.Kind).IsInEnum();
             RuleFor(c => c.Telephone).MaximumLength(30);
         }

@@ -6,11 +6,11 @@ namespace HomeCare.Patients;
 /// <summary>The person cared for: who they are and what everybody must know.</summary>
 public sealed record Patient(
     PatientDetails? Details,
-    ImmutableDictionary<Guid, Condition> Conditions,
+    ImmutableDictionary<Guid, ConditionRecorded> Conditions,
     ImmutableDictionary<Guid, Allergy> Allergies,
     IReadOnlyList<Contact> Contacts,
     CareLevelPeriod? CareLevel,
-    ImmutableDictionary<VitalSign, TargetRange> Ranges,
+    ImmutableList<TargetRange> Ranges,
     Guid Id,
     SourceIdentifier? Source) : IState<Patient>
 {
@@ -19,8 +19,8 @@ public sealed record Patient(
 
     /// <inheritdoc/>
     public static Patient Initial { get; } = new(
-        null, ImmutableDictionary<Guid, Condition>.Empty, ImmutableDictionary<Guid, Allergy>.Empty, [], null,
-        ImmutableDictionary<VitalSign, TargetRange>.Empty, Guid.Empty, null);
+        null, ImmutableDictionary<Guid, ConditionRecorded>.Empty, ImmutableDictionary<Guid, Allergy>.Empty, [], null,
+        [], Guid.Empty, null);
 
     /// <inheritdoc/>
     public static string StreamType => "patient";
@@ -35,10 +35,10 @@ public sealed record Patient(
         PatientDetailsCorrected corrected => this with { Details = corrected.Details },
         ContactsSet set => this with { Contacts = set.Contacts },
         CareLevelSet set => this with { CareLevel = set.CareLevel },
-        ConditionRecorded recorded => this with { Conditions = Conditions.SetItem(recorded.ConditionId, recorded.Condition) },
+        ConditionRecorded recorded => this with { Conditions = Conditions.SetItem(recorded.ConditionId, recorded) },
         AllergyRecorded recorded => this with { Allergies = Allergies.SetItem(recorded.AllergyId, recorded.Allergy) },
-        TargetRangeSet set => this with { Ranges = Ranges.SetItem(set.Range.Sign, set.Range) },
-        TargetRangeRemoved removed => this with { Ranges = Ranges.Remove(removed.Sign) },
+        TargetRangeSet set => this with { Ranges = Ranges.RemoveAll(set.Range.Replaces).Add(set.Range) },
+        TargetRangeRemoved removed => this with { Ranges = Ranges.RemoveAll(r => r.Sign == removed.Sign) },
         _ => this,
     };
 }

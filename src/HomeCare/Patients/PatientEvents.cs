@@ -14,8 +14,13 @@ public sealed record ContactsSet(Guid PatientId, IReadOnlyList<Contact> Contacts
 /// <summary>The care level is now this.</summary>
 public sealed record CareLevelSet(Guid PatientId, CareLevelPeriod CareLevel) : IPatientEvent;
 
-/// <summary>A condition was recorded, or recorded anew with another status.</summary>
-public sealed record ConditionRecorded(Guid PatientId, Guid ConditionId, Condition Condition, SourceIdentifier? Source) : IPatientEvent;
+/// <summary>A condition was recorded, or recorded anew with another status, or disclosed.</summary>
+/// <param name="PatientId">Whose.</param>
+/// <param name="ConditionId">The condition.</param>
+/// <param name="Condition">What it is now.</param>
+/// <param name="Source">Where it came from, if from another system.</param>
+/// <param name="TeamOnly">Not shown to the person and relatives: a diagnosis that has not been disclosed.</param>
+public sealed record ConditionRecorded(Guid PatientId, Guid ConditionId, Condition Condition, SourceIdentifier? Source, bool TeamOnly = false) : IPatientEvent, ITeamOnly;
 
 /// <summary>An allergy was recorded, or recorded anew with another status.</summary>
 public sealed record AllergyRecorded(Guid PatientId, Guid AllergyId, Allergy Allergy, SourceIdentifier? Source) : IPatientEvent;

@@ -18,7 +18,8 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
         $"""
         select p.patient_id, p.name, p.kana, p.birth_date, p.sex, p.care_level,
             array(select a.data->>'substance' from patient_allergies a where a.tenant_id = p.tenant_id and a.patient_id = p.patient_id and a.status = 'Active' order by a.sequence),
-            array(select c.data->>'name' from patient_conditions c where c.tenant_id = p.tenant_id and c.patient_id = p.patient_id and c.status = 'Active' order by c.sequence),
+            array(select c.data->>'name' from patient_conditions c where c.tenant_id = p.tenant_id and c.patient_id = p.patient_id and c.status = 'Active'
+                and (not c.team_only or $5) order by c.sequence),
             l.sequence, l.recorded_at, l.kind, l.author_name,
             (select count(*)::int from (select 1 from timeline t where t.tenant_id = p.tenant_id and t.patient_id = p.patient_id
                 and t.sequence > coalesce(m.sequence, 0) and t.author_id <> $2 and t.groups & {(int)Timeline.EntryGroups.Lines} <> 0
@@ -93,10 +94,11 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
         var now = time.GetUtcNow();
         await using var batch = database.CreateBatch();
         void Add(string sql, params ReadOnlySpan<object?> more) => batch.BatchCommands.Add(Sql.Command(sql, [by.TenantId, patientId, .. more]));
-        Add("select details, contacts, care_level, care_level_until, registered_at from patients where tenant_id = $1 and patient_id = $2");
-        Add("select condition_id, data from patient_conditions where tenant_id = $1 and patient_id = $2 and status <> 'EnteredInError' order by status, sequence");
+        Add("select details, contacts, care_level, care_level_from, care_level_until, registered_at from patients where tenant_id = $1 and patient_id = $2");
+        Add("select condition_id, data, team_only from patient_conditions where tenant_id = $1 and patient_id = $2 and status <> 'EnteredInError' and (not team_only or $3) order by status, sequence",
+            Permissions.SeesTeamOnly(by.Profession));
         Add("select allergy_id, data from patient_allergies where tenant_id = $1 and patient_id = $2 and status <> 'EnteredInError' order by status, sequence");
-        Add("select sign, low, high, from_on, until_on from patient_ranges where tenant_id = $1 and patient_id = $2");
+        Add("select sign, low, high, from_on, until_on from patient_ranges where tenant_id = $1 and patient_id = $2 order by sign, from_on desc");
         Add(
             """
             select member_id, person_id, t.organisation_id, t.name, t.profession, role, o.kind, o.telephone from care_team t
@@ -117,11 +119,11 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
 
         var details = Query.FromJson<PatientDetails>(reader, 0)!;
         var contacts = Query.FromJson<List<Contact>>(reader, 1) ?? [];
-        var level = Query.ChoiceOrNull<CareLevel>(reader, 2) is { } l ? new CareLevelPeriod(l, null, Sql.Value<DateOnly>(reader, 3)) : null;
-        var registeredAt = Sql.Instant(reader, 4);
+        var level = Query.ChoiceOrNull<CareLevel>(reader, 2) is { } l ? new CareLevelPeriod(l, Sql.Value<DateOnly>(reader, 3), Sql.Value<DateOnly>(reader, 4)) : null;
+        var registeredAt = Sql.Instant(reader, 5);
         return new PatientSummary(
             patientId, details, contacts, level, registeredAt,
-            await Query.NextAsync(reader, r => new RecordedCondition(r.GetGuid(0), Query.FromJson<Condition>(r, 1)!), ct),
+            await Query.NextAsync(reader, r => new RecordedCondition(r.GetGuid(0), Query.FromJson<Condition>(r, 1)!, r.GetBoolean(2)), ct),
             await Query.NextAsync(reader, r => new RecordedAllergy(r.GetGuid(0), Query.FromJson<Allergy>(r, 1)!), ct),
             await Query.NextAsync(reader, TargetRange.Read, ct),
             await Query.NextAsync(reader, r => new TeamMember(
@@ -158,7 +160,7 @@ public sealed record PatientSummary(
 }
 
 /// <summary>A condition on record.</summary>
-public sealed record RecordedCondition(Guid ConditionId, Condition Condition);
+public sealed record RecordedCondition(Guid ConditionId, Condition Condition, bool TeamOnly = false);
 
 /// <summary>An allergy on record.</summary>
 public sealed record RecordedAllergy(Guid AllergyId, Allergy Allergy);

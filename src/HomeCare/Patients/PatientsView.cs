@@ -10,7 +10,7 @@ public sealed class PatientsView : IView
     public string Name => "patients";
 
     /// <inheritdoc/>
-    public int Revision => 1;
+    public int Revision => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables { get; } = ["patients", "patient_conditions", "patient_allergies", "patient_ranges"];
@@ -19,15 +19,15 @@ public sealed class PatientsView : IView
     public string Ddl =>
         """
         create table patients (tenant_id text not null, patient_id uuid not null, name text not null, kana text, search text not null,
-            birth_date date, sex text not null, care_level text, care_level_until date, details jsonb not null, contacts jsonb, registered_at timestamptz not null,
+            birth_date date, sex text not null, care_level text, care_level_from date, care_level_until date, details jsonb not null, contacts jsonb, registered_at timestamptz not null,
             primary key (tenant_id, patient_id));
         create index patients_by_kana on patients (tenant_id, kana, patient_id);
         create table patient_conditions (tenant_id text not null, patient_id uuid not null, condition_id uuid not null, status text not null,
-            sequence bigint not null, data jsonb not null, primary key (tenant_id, patient_id, condition_id));
+            sequence bigint not null, data jsonb not null, team_only boolean not null, primary key (tenant_id, patient_id, condition_id));
         create table patient_allergies (tenant_id text not null, patient_id uuid not null, allergy_id uuid not null, status text not null,
             sequence bigint not null, data jsonb not null, primary key (tenant_id, patient_id, allergy_id));
         create table patient_ranges (tenant_id text not null, patient_id uuid not null, sign text not null, low numeric, high numeric,
-            from_on date not null, until_on date, note text, primary key (tenant_id, patient_id, sign));
+            from_on date not null, until_on date, note text, primary key (tenant_id, patient_id, sign, from_on));
         """;
 
     /// <inheritdoc/>
@@ -46,16 +46,16 @@ public sealed class PatientsView : IView
                 batch.Add("update patients set contacts = $3::jsonb where tenant_id = $1 and patient_id = $2", tenant, s.PatientId, Text(s.Contacts));
                 break;
             case CareLevelSet s:
-                batch.Add("update patients set care_level = $3, care_level_until = $4 where tenant_id = $1 and patient_id = $2",
-                    tenant, s.PatientId, s.CareLevel.Level.ToString(), s.CareLevel.Until);
+                batch.Add("update patients set care_level = $3, care_level_from = $4, care_level_until = $5 where tenant_id = $1 and patient_id = $2",
+                    tenant, s.PatientId, s.CareLevel.Level.ToString(), s.CareLevel.From, s.CareLevel.Until);
                 break;
             case ConditionRecorded r:
                 batch.Add(
                     """
-                    insert into patient_conditions values ($1, $2, $3, $4, $5, $6::jsonb)
-                    on conflict (tenant_id, patient_id, condition_id) do update set status = excluded.status, data = excluded.data
+                    insert into patient_conditions values ($1, $2, $3, $4, $5, $6::jsonb, $7)
+                    on conflict (tenant_id, patient_id, condition_id) do update set status = excluded.status, data = excluded.data, team_only = excluded.team_only
                     """,
-                    tenant, r.PatientId, r.ConditionId, r.Condition.Status.ToString(), e.Sequence, Text(r.Condition));
+                    tenant, r.PatientId, r.ConditionId, r.Condition.Status.ToString(), e.Sequence, Text(r.Condition), r.TeamOnly);
                 break;
             case AllergyRecorded r:
                 batch.Add(
@@ -66,12 +66,10 @@ public sealed class PatientsView : IView
                     tenant, r.PatientId, r.AllergyId, r.Allergy.Status.ToString(), e.Sequence, Text(r.Allergy));
                 break;
             case TargetRangeSet s:
-                batch.Add(
-                    """
-                    insert into patient_ranges values ($1, $2, $3, $4, $5, $6, $7, $8)
-                    on conflict (tenant_id, patient_id, sign) do update set low = excluded.low, high = excluded.high,
-                        from_on = excluded.from_on, until_on = excluded.until_on, note = excluded.note
-                    """,
+                // As TargetRange.Replaces has it.
+                batch.Add("delete from patient_ranges where tenant_id = $1 and patient_id = $2 and sign = $3 and from_on >= $4",
+                    tenant, s.PatientId, s.Range.Sign.ToString(), s.Range.From);
+                batch.Add("insert into patient_ranges values ($1, $2, $3, $4, $5, $6, $7, $8)",
                     tenant, s.PatientId, s.Range.Sign.ToString(), s.Range.Low, s.Range.High,
                     s.Range.From, s.Range.Until, s.Note);
                 break;

@@ -37,6 +37,7 @@ public sealed record RecordAllergy(Guid PatientId, Guid AllergyId, Allergy Aller
                 allergy.RuleFor(a => a.Status).IsInEnum();
                 allergy.RuleFor(a => a.Reaction).MaximumLength(500);
                 allergy.RuleFor(a => a.Codes).Must(c => c is null || c.Count <= 10).WithErrorCode("field.too_many");
+                allergy.RuleForEach(a => a.Codes).NotNull().SetValidator(new Code.Rules());
             }).When(c => c.Allergy is not null);
             RuleFor(c => c.Source!).SetValidator(new SourceIdentifier.Rules()).When(c => c.Source is not null);
         }

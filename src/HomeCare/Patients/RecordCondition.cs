@@ -7,7 +7,8 @@ namespace HomeCare.Patients;
 /// <param name="ConditionId">Chosen by the sender; the same again changes it.</param>
 /// <param name="Condition">What it is now.</param>
 /// <param name="Source">Where it came from, if from another system.</param>
-public sealed record RecordCondition(Guid PatientId, Guid ConditionId, Condition Condition, SourceIdentifier? Source = null) : ICommand<Patient>
+/// <param name="TeamOnly">Not shown to the person and relatives: a diagnosis that has not been disclosed. Recording it again without discloses it.</param>
+public sealed record RecordCondition(Guid PatientId, Guid ConditionId, Condition Condition, SourceIdentifier? Source = null, bool TeamOnly = false) : ICommand<Patient>
 {
     string ICommand<Patient>.Stream => Patient.StreamOf(PatientId);
 
@@ -15,10 +16,20 @@ public sealed record RecordCondition(Guid PatientId, Guid ConditionId, Condition
     public Guid? PatientOf(Patient state) => state.RegisteredId;
 
     /// <inheritdoc/>
-    public Decision Decide(Patient state, Situation situation) =>
-        Condition.OnsetOn > JapanTime.DayOf(situation.Now) ? Decision.Invalid("time.in_future", "condition.onsetOn")
-        : state.Conditions.TryGetValue(ConditionId, out var known) && Json.Same(known, Condition) ? Decision.AlreadySo
-        : Decision.Accept(new ConditionRecorded(PatientId, ConditionId, Condition, Source));
+    public Decision Decide(Patient state, Situation situation)
+    {
+        if (Condition.OnsetOn > JapanTime.DayOf(situation.Now))
+        {
+            return Decision.Invalid("time.in_future", "condition.onsetOn");
+        }
+
+        var known = state.Conditions.GetValueOrDefault(ConditionId);
+        // Another system does not know what the team keeps to itself, so it discloses nothing.
+        var teamOnly = TeamOnly || (situation.By.Profession == Profession.Import && known is { TeamOnly: true });
+        return known is not null && known.TeamOnly == teamOnly && Json.Same(known.Condition, Condition)
+            ? Decision.AlreadySo
+            : Decision.Accept(new ConditionRecorded(PatientId, ConditionId, Condition, Source, teamOnly));
+    }
 
     /// <summary>What must hold of the fields.</summary>
     public sealed class Rules : AbstractValidator<RecordCondition>
@@ -35,6 +46,7 @@ public sealed record RecordCondition(Guid PatientId, Guid ConditionId, Condition
                 condition.RuleFor(c => c.Status).IsInEnum();
                 condition.RuleFor(c => c.Note).MaximumLength(1000);
                 condition.RuleFor(c => c.Codes).Must(c => c is null || c.Count <= 10).WithErrorCode("field.too_many");
+                condition.RuleForEach(c => c.Codes).NotNull().SetValidator(new Code.Rules());
             }).When(c => c.Condition is not null);
             RuleFor(c => c.Source!).SetValidator(new SourceIdentifier.Rules()).When(c => c.Source is not null);
         }

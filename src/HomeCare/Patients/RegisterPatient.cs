@@ -29,8 +29,9 @@ public sealed record RegisterPatient(Guid PatientId, PatientDetails Details, Sou
             return state switch
             {
                 _ when Json.Same(state.Details, Details) && state.Source == Source => Decision.AlreadySo,
-                { Source: { } source } when source == Source && SamePerson(state.Details) => Decision.Accept(new PatientDetailsCorrected(PatientId, Details)),
-                { Source: { } source } when source == Source => Decision.Refuse("patient.other_person_same_source"),
+                // Registering needs no relation to the person, so only the source itself corrects by it; staff correct details as members of the team.
+                { Source: { } source } when source == Source && situation.By.Profession == Profession.Import =>
+                    SamePerson(state.Details) ? Decision.Accept(new PatientDetailsCorrected(PatientId, Details)) : Decision.Refuse("patient.other_person_same_source"),
                 _ => Decision.Refuse("patient.already_registered"),
             };
         }
@@ -77,7 +78,7 @@ public sealed class PatientDetailsRules : AbstractValidator<PatientDetails>
         RuleFor(d => d.Telephones).Must(t => t is null || t.Count <= 5).WithErrorCode("field.too_many");
         RuleForEach(d => d.Telephones).NotEmpty().MaximumLength(30);
         RuleFor(d => d.Identifiers).Must(i => i is null || i.Count <= 20).WithErrorCode("field.too_many");
-        RuleForEach(d => d.Identifiers).SetValidator(new SourceIdentifier.Rules());
+        RuleForEach(d => d.Identifiers).NotNull().SetValidator(new SourceIdentifier.Rules());
     }
 
     private static bool BeKana(string? text) =>

@@ -13,7 +13,7 @@ public sealed record RemoveTargetRange(Guid PatientId, VitalSign Sign) : IComman
 
     /// <inheritdoc/>
     public Decision Decide(Patient state, Situation situation) =>
-        state.Ranges.ContainsKey(Sign) ? Decision.Accept(new TargetRangeRemoved(PatientId, Sign)) : Decision.AlreadySo;
+        state.Ranges.Exists(r => r.Sign == Sign) ? Decision.Accept(new TargetRangeRemoved(PatientId, Sign)) : Decision.AlreadySo;
 
     /// <summary>What must hold of the fields.</summary>
     public sealed class Rules : AbstractValidator<RemoveTargetRange>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HomeCare.Patients;
 
-/// <summary>Text as it is searched: width, kana kind, case and spaces make no difference.</summary>
+/// <summary>Text as it is searched: width, kana kind, case, spaces and control characters (which PostgreSQL refuses) make no difference.</summary>
 public static class SearchText
 {
     /// <summary>NFKC (half-width kana and full-width letters become ordinary), hiragana to katakana, lower case, no spaces.</summary>
@@ -13,7 +13,7 @@ public static class SearchText
         {
             foreach (var c in (part ?? "").Normalize(NormalizationForm.FormKC))
             {
-                if (!char.IsWhiteSpace(c))
+                if (!char.IsWhiteSpace(c) && !char.IsControl(c))
                 {
                     text.Append(c is >= '\u3041' and <= '\u3096' ? (char)(c + 0x60) : char.ToLowerInvariant(c));
                 }

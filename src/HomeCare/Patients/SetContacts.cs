@@ -24,7 +24,7 @@ public sealed record SetContacts(Guid PatientId, IReadOnlyList<Contact> Contacts
         {
             RuleFor(c => c.PatientId).NotEmpty();
             RuleFor(c => c.Contacts).NotNull().Must(c => c is null || c.Count <= 20).WithErrorCode("field.too_many");
-            RuleForEach(c => c.Contacts).ChildRules(contact =>
+            RuleForEach(c => c.Contacts).NotNull().ChildRules(contact =>
             {
                 contact.RuleFor(c => c.Name).NotEmpty().MaximumLength(100);
                 contact.RuleFor(c => c.Relation).NotEmpty().MaximumLength(50);

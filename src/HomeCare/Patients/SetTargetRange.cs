@@ -16,7 +16,7 @@ public sealed record SetTargetRange(Guid PatientId, TargetRange Range, string? N
 
     /// <inheritdoc/>
     public Decision Decide(Patient state, Situation situation) =>
-        state.Ranges.TryGetValue(Range.Sign, out var known) && known == Range
+        state.Ranges.FindLast(r => r.Sign == Range.Sign) == Range
             ? Decision.AlreadySo
             : Decision.Accept(new TargetRangeSet(PatientId, Range, Note));
 

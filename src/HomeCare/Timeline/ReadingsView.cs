@@ -39,17 +39,17 @@ public sealed class ReadingsView : IView
                 Add(r.PatientId, r.MeasurementId, r.Vitals, r.Alerts, teamOnly: false);
                 break;
             case VitalsCorrected c:
-                Remove(c.SourceId);
+                Remove(c.PatientId, c.SourceId);
                 Add(c.PatientId, c.SourceId, c.Vitals, c.Alerts, c.TeamOnly);
                 break;
             case VitalsEnteredInError x:
-                Remove(x.MeasurementId);
+                Remove(x.PatientId, x.MeasurementId);
                 break;
             case VisitEnteredInError x:
-                Remove(x.VisitId);
+                Remove(x.PatientId, x.VisitId);
                 break;
             case VisitNoteCorrected { TeamOnly: true } c:
-                batch.Add("update readings set team_only = true where tenant_id = $1 and source_id = $2", e.TenantId, c.VisitId);
+                batch.Add("update readings set team_only = true where tenant_id = $1 and patient_id = $2 and source_id = $3", e.TenantId, c.PatientId, c.VisitId);
                 break;
         }
 
@@ -79,6 +79,7 @@ public sealed class ReadingsView : IView
             }
         }
 
-        void Remove(Guid source) => batch.Add("delete from readings where tenant_id = $1 and source_id = $2", e.TenantId, source);
+        void Remove(Guid patient, Guid source) =>
+            batch.Add("delete from readings where tenant_id = $1 and patient_id = $2 and source_id = $3", e.TenantId, patient, source);
     }
 }

@@ -1,4 +1,5 @@
 using HomeCare.EventStore;
+using HomeCare.Patients;
 using HomeCare.Visits;
 using HomeCare.VitalSigns;
 
@@ -7,11 +8,13 @@ namespace HomeCare.Timeline;
 /// <summary>Where in the log a person's entries lie, in clinical order; the words stay in the log.</summary>
 public sealed class TimelineView : IView
 {
+    private const string WhatIsCorrected = "'visit-recorded', 'visit-completed', 'vitals-recorded', 'vitals-corrected', 'visit-note-corrected'";
+
     /// <inheritdoc/>
     public string Name => "timeline";
 
     /// <inheritdoc/>
-    public int Revision => 1;
+    public int Revision => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables { get; } = ["timeline"];
@@ -40,23 +43,33 @@ public sealed class TimelineView : IView
         switch (e.Data)
         {
             case VitalsCorrected or VisitNoteCorrected:
-                Mark(EntryState.Corrected, entry.SubjectId!.Value);
+                Mark(EntryState.Corrected, WhatIsCorrected);
                 break;
             case VitalsEnteredInError or VisitEnteredInError:
-                Mark(EntryState.EnteredInError, entry.SubjectId!.Value);
+                Mark(EntryState.EnteredInError, $"'visit-started', {WhatIsCorrected}");
                 break;
         }
 
-        if (e.Data is VisitNoteCorrected { TeamOnly: true } hidden)
+        // What is hidden now was written openly before.
+        switch (e.Data)
         {
-            batch.Add("update timeline set team_only = true where tenant_id = $1 and subject_id = $2 and sequence < $3", e.TenantId, hidden.VisitId, e.Sequence);
+            case VisitNoteCorrected { TeamOnly: true }:
+                batch.Add("update timeline set team_only = true where tenant_id = $1 and patient_id = $2 and subject_id = $3 and sequence < $4",
+                    e.TenantId, entry.PatientId, entry.SubjectId, e.Sequence);
+                break;
+            case ConditionRecorded { TeamOnly: true }:
+                batch.Add(
+                    """
+                    update timeline set team_only = true where tenant_id = $1 and patient_id = $2 and subject_id = $3 and sequence < $4 and kind = 'condition-recorded'
+                    """,
+                    e.TenantId, entry.PatientId, entry.SubjectId, e.Sequence);
+                break;
         }
 
-        void Mark(EntryState state, Guid subject) => batch.Add(
-            """
-            update timeline set state = $4 where tenant_id = $1 and subject_id = $2 and sequence < $3
-                and kind in ('visit-recorded', 'visit-completed', 'vitals-recorded', 'vitals-corrected', 'visit-note-corrected')
+        void Mark(EntryState state, string kinds) => batch.Add(
+            $"""
+            update timeline set state = $5 where tenant_id = $1 and patient_id = $2 and subject_id = $3 and sequence < $4 and kind in ({kinds})
             """,
-            e.TenantId, subject, e.Sequence, state.ToString());
+            e.TenantId, entry.PatientId, entry.SubjectId, e.Sequence, state.ToString());
     }
 }

@@ -19,6 +19,9 @@ public sealed record CorrectVitals(Guid VisitId, Vitals Vitals, string Reason) :
     {
         { Stage: VisitStage.EnteredInError } => Decision.Refuse("visit.entered_in_error"),
         { IsFinal: false } => Decision.Refuse("visit.not_recorded"),
+        _ when !Permissions.Allows(Act.RecordVitals, situation.By.Profession) => Decision.Forbid("vitals.not_for_profession"),
+        // Taking a nurse's reading out is as much as measuring it.
+        _ when situation.By.Profession == Profession.Helper && state.VisitorId != situation.By.PersonId => Decision.Forbid("vitals.of_another"),
         _ when situation.IsFuture(Vitals.MeasuredAt) => Decision.Invalid("time.in_future", "vitals.measuredAt"),
         _ when HelperLimits.Exceeded(Vitals, situation.By) => Decision.Forbid("vitals.not_for_helpers"),
         _ when Json.Same(state.Vitals, Vitals) => Decision.AlreadySo,

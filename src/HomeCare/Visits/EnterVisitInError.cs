@@ -2,7 +2,8 @@ using FluentValidation;
 
 namespace HomeCare.Visits;
 
-/// <summary>Mark a visit's record as entered in error. It stays readable, struck out, and its readings leave every chart.</summary>
+/// <summary>Mark a visit as entered in error, recorded or only started: at the wrong home, or not at all. It stays readable, struck out, and its
+/// readings leave every chart.</summary>
 /// <param name="VisitId">Which.</param>
 /// <param name="Reason">Why, at most 500 characters.</param>
 public sealed record EnterVisitInError(Guid VisitId, string Reason) : ICommand<Visit>
@@ -16,7 +17,7 @@ public sealed record EnterVisitInError(Guid VisitId, string Reason) : ICommand<V
     public Decision Decide(Visit state, Situation situation) => state switch
     {
         { Stage: VisitStage.EnteredInError } => Decision.AlreadySo,
-        { IsFinal: false } => Decision.Refuse("visit.not_recorded"),
+        { Stage: not (VisitStage.Started or VisitStage.Recorded) } => Decision.Refuse("visit.not_recorded"),
         _ when state.VisitorId != situation.By.PersonId => Decision.Forbid("visit.note_of_another"),
         _ => Decision.Accept(new VisitEnteredInError(VisitId, state.PatientId!.Value, Reason, state.TeamOnly)),
     };

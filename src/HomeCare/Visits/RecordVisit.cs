@@ -63,12 +63,14 @@ public sealed record RecordVisit(Guid VisitId, Guid PatientId, DateTimeOffset St
             _ when situation.IsFuture(StartedAt) => Decision.Invalid("time.in_future", "startedAt"),
             _ when situation.IsFuture(EndedAt) => Decision.Invalid("time.in_future", "endedAt"),
             _ when Vitals is not null && situation.IsFuture(Vitals.MeasuredAt) => Decision.Invalid("time.in_future", "vitals.measuredAt"),
+            _ when Vitals is not null && !Permissions.Allows(Act.RecordVitals, situation.By.Profession) => Decision.Forbid("vitals.not_for_profession"),
             _ when Vitals is not null && HelperLimits.Exceeded(Vitals, situation.By) => Decision.Forbid("vitals.not_for_helpers"),
             // A visit that was cancelled and took place after all is recorded: what happened weighs more than the plan.
             _ => Decision.Accept(new VisitRecorded(
                 VisitId, PatientId, StartedAt, EndedAt, situation.By.PersonId, Kind, Insurance, Companion,
                 Vitals, Vitals is null ? [] : VitalAlerts.Of(Vitals, situation.Patient!), Note is { IsEmpty: false } ? Note : null,
-                [.. (SoftSigns ?? []).Distinct()], [.. (CareGiven ?? []).Distinct()], Situation, MedicinesChecked, NextVisitOn, TeamOnly)),
+                [.. (SoftSigns ?? []).Distinct()], [.. (CareGiven ?? []).Distinct()], Situation, MedicinesChecked, NextVisitOn, TeamOnly))
+                .Unless(Measurement.StreamOf(VisitId), Measurement.StreamType),
         };
     }
 

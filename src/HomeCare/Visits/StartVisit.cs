@@ -23,7 +23,8 @@ public sealed record StartVisit(Guid VisitId, Guid PatientId, DateTimeOffset Sta
         { Stage: VisitStage.Cancelled } => Decision.Refuse("visit.cancelled"),
         { IsFinal: true } => Decision.Refuse("visit.already_recorded"),
         _ when situation.IsFuture(StartedAt) => Decision.Invalid("time.in_future", "startedAt"),
-        _ => Decision.Accept(new VisitStarted(VisitId, PatientId, StartedAt, situation.By.PersonId, Kind)),
+        _ => Decision.Accept(new VisitStarted(VisitId, PatientId, StartedAt, situation.By.PersonId, Kind))
+            .Unless(VitalSigns.Measurement.StreamOf(VisitId), VitalSigns.Measurement.StreamType),
     };
 
     /// <summary>What must hold of the fields.</summary>

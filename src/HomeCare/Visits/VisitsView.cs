@@ -9,7 +9,7 @@ public sealed class VisitsView : IView
     public string Name => "visits";
 
     /// <inheritdoc/>
-    public int Revision => 1;
+    public int Revision => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables { get; } = ["visits"];
@@ -21,7 +21,8 @@ public sealed class VisitsView : IView
             planned_at timestamptz, minutes int, started_at timestamptz, ended_at timestamptz, visitor_id uuid not null, visitor_name text not null,
             organisation_name text, purpose text, next_visit_on date, primary key (tenant_id, visit_id));
         create index visits_planned on visits (tenant_id, patient_id, planned_at) where stage = 'Planned';
-        create index visits_of_visitor on visits (tenant_id, visitor_id, planned_at) where stage in ('Planned', 'Started');
+        create index visits_of_visitor on visits (tenant_id, visitor_id, (coalesce(started_at, planned_at)));
+        create index visits_under_way on visits (tenant_id, patient_id, started_at) where stage = 'Started';
         create index visits_done on visits (tenant_id, patient_id, started_at) where stage = 'Recorded';
         """;
 

@@ -17,6 +17,7 @@ public sealed record CorrectMeasurement(Guid MeasurementId, Vitals Vitals, strin
     public Decision Decide(Measurement state, Situation situation) => state switch
     {
         { InError: true } => Decision.Refuse("vitals.entered_in_error"),
+        _ when !state.IsCorrectedBy(situation.By) => Decision.Forbid("vitals.of_another"),
         _ when situation.IsFuture(Vitals.MeasuredAt) => Decision.Invalid("time.in_future", "vitals.measuredAt"),
         _ when HelperLimits.Exceeded(Vitals, situation.By) => Decision.Forbid("vitals.not_for_helpers"),
         _ when Json.Same(state.Vitals, Vitals) => Decision.AlreadySo,

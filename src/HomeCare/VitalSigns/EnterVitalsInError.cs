@@ -14,7 +14,9 @@ public sealed record EnterVitalsInError(Guid MeasurementId, string Reason) : ICo
 
     /// <inheritdoc/>
     public Decision Decide(Measurement state, Situation situation) =>
-        state.InError ? Decision.AlreadySo : Decision.Accept(new VitalsEnteredInError(MeasurementId, state.Recorded!.PatientId, Reason));
+        state.InError ? Decision.AlreadySo
+        : !state.IsCorrectedBy(situation.By) ? Decision.Forbid("vitals.of_another")
+        : Decision.Accept(new VitalsEnteredInError(MeasurementId, state.Recorded!.PatientId, Reason));
 
     /// <summary>What must hold of the fields.</summary>
     public sealed class Rules : AbstractValidator<EnterVitalsInError>

@@ -6,6 +6,11 @@ namespace HomeCare.VitalSigns;
 /// <param name="InError">True once marked as entered in error.</param>
 public sealed record Measurement(VitalsRecorded? Recorded, Vitals? Vitals, bool InError) : IState<Measurement>
 {
+    /// <summary>Whether this actor may correct it or take it back: clinical staff whatever the team measured;
+    /// a helper, the person and relatives what they recorded themselves.</summary>
+    internal bool IsCorrectedBy(Actor by) =>
+        by.Profession is not (Profession.Helper or Profession.Family or Profession.Patient) || Recorded?.RecorderId == by.PersonId;
+
     /// <summary>The measurement's stream.</summary>
     public static string StreamOf(Guid id) => $"vitals-{id}";
 
@@ -34,9 +39,10 @@ public sealed record Measurement(VitalsRecorded? Recorded, Vitals? Vitals, bool 
 /// <param name="Comment">In words.</param>
 /// <param name="Source">Where it came from, if from another system.</param>
 /// <param name="MeasuredBy">Who measured, where the source says and it is somebody else than the one who recorded.</param>
+/// <param name="RecorderId">Who recorded.</param>
 public sealed record VitalsRecorded(
     Guid MeasurementId, Guid PatientId, Vitals Vitals, IReadOnlyList<VitalAlert> Alerts, Guid? VisitId, string? Comment,
-    SourceIdentifier? Source, string? MeasuredBy) : IPatientEvent;
+    SourceIdentifier? Source, string? MeasuredBy, Guid? RecorderId = null) : IPatientEvent;
 
 /// <summary>Vital signs were corrected; those before stay readable in the stream.</summary>
 /// <param name="SourceId">The visit or measurement they belong to.</param>

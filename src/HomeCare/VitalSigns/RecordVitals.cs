@@ -35,10 +35,14 @@ public sealed record RecordVitals(
         var alerts = VitalAlerts.Of(Vitals, situation.Patient!);
         return state.Recorded switch
         {
-            null => Decision.Accept(new VitalsRecorded(MeasurementId, PatientId, Vitals, alerts, VisitId, Comment, Source, MeasuredBy)),
+            null => Decision.Accept(new VitalsRecorded(MeasurementId, PatientId, Vitals, alerts, VisitId, Comment, Source, MeasuredBy, situation.By.PersonId))
+                .Unless(Visits.Visit.StreamOf(MeasurementId), Visits.Visit.StreamType),
+            { Source: { } source } when source == Source && state.Recorded.PatientId == PatientId && Json.Same(state.Vitals, Vitals) => Decision.AlreadySo,
+            // What people here have struck out stays so, whatever its source sends.
+            { Source: { } source } when source == Source && state.InError => Decision.Refuse("vitals.entered_in_error"),
             // The same record from the same source, sent again with other values, is that source's own correction.
-            { Source: { } source } when source == Source && state.Recorded.PatientId == PatientId =>
-                Json.Same(state.Vitals, Vitals) ? Decision.AlreadySo : Decision.Accept(new VitalsCorrected(MeasurementId, PatientId, Vitals, alerts, "source")),
+            { Source: { } source } when source == Source && state.Recorded.PatientId == PatientId && situation.By.Profession == Profession.Import =>
+                Decision.Accept(new VitalsCorrected(MeasurementId, PatientId, Vitals, alerts, "source")),
             _ => Decision.Refuse("vitals.already_recorded"),
         };
     }
@@ -59,17 +63,18 @@ public sealed record RecordVitals(
     }
 }
 
-/// <summary>What a helper measures: temperature, automatic blood pressure with its pulse, SpO₂; and what needs no measuring.</summary>
+/// <summary>What a helper measures: temperature, automatic blood pressure with its pulse, SpO₂; and what needs no measuring, the flow that
+/// the oxygen device shows among it.</summary>
 /// <remarks>Source: 厚生労働省医政局長通知「医師法第17条、歯科医師法第17条及び保健師助産師看護師法第31条の解釈について」(医政発第0726005号, 2005),
-/// which lists these among the acts that are in principle no medical act.</remarks>
+/// which lists these among the acts that are in principle no medical act. SpO₂ without the flow would read as if on air.</remarks>
 internal static class HelperLimits
 {
     private static readonly HashSet<VitalSign> Open =
     [
-        VitalSign.Temperature, VitalSign.Systolic, VitalSign.Diastolic, VitalSign.Pulse, VitalSign.SpO2, VitalSign.Weight,
-        VitalSign.Intake, VitalSign.Output, VitalSign.Stool,
+        VitalSign.Temperature, VitalSign.Systolic, VitalSign.Diastolic, VitalSign.Pulse, VitalSign.SpO2, VitalSign.OxygenFlow,
+        VitalSign.Weight, VitalSign.Intake, VitalSign.Output, VitalSign.Stool,
     ];
 
     public static bool Exceeded(Vitals vitals, Actor by) =>
-        by.Profession == Profession.Helper && vitals.Numbers().Any(n => !Open.Contains(n.Sign));
+        by.Profession == Profession.Helper && (vitals.Glucose is not null || vitals.Numbers().Any(n => !Open.Contains(n.Sign)));
 }

@@ -11,6 +11,10 @@ namespace HomeCare.VitalSigns;
 /// <param name="Until">Last day it holds; null: until changed.</param>
 public sealed record TargetRange(VitalSign Sign, decimal? Low, decimal? High, DateOnly From, DateOnly? Until)
 {
+    /// <summary>Whether setting this range puts it in another's place: that of the same sign from the same day on or later. One from an earlier
+    /// day goes on holding until this begins, and again once this has ended.</summary>
+    public bool Replaces(TargetRange other) => Sign == other.Sign && other.From >= From;
+
     /// <summary>Whether it holds on the day.</summary>
     public bool HoldsOn(DateOnly day) => day >= From && !(day > Until);
 
@@ -83,7 +87,7 @@ public static class VitalAlerts
     /// <summary>The range that readings of the day are held against, and whether it is the physician's; null when there is none.</summary>
     public static (Limits Limits, bool ByPhysician)? RangeOf(VitalSign sign, PatientCard patient, DateOnly day)
     {
-        if (patient.Ranges.FirstOrDefault(r => r.Sign == sign && r.HoldsOn(day)) is { } range)
+        if (patient.Ranges.Where(r => r.Sign == sign && r.HoldsOn(day)).MaxBy(r => r.From) is { } range)
         {
             return (new Limits(range.Low, range.High), true);
         }

@@ -68,13 +68,15 @@ public sealed class VitalsRules : AbstractValidator<Vitals>
         RuleFor(v => v.Intake!.Route).MaximumLength(100).When(v => v.Intake is not null);
         RuleFor(v => v.Output!.Route).MaximumLength(100).When(v => v.Output is not null);
         RuleFor(v => v.Stool!.Amount).MaximumLength(100).When(v => v.Stool is not null);
-        RuleForEach(v => v.NotMeasured).ChildRules(n =>
+        RuleForEach(v => v.NotMeasured).NotNull().ChildRules(n =>
         {
             n.RuleFor(x => x.Sign).IsInEnum();
             n.RuleFor(x => x.Why).IsInEnum();
             n.RuleFor(x => x.Reason).MaximumLength(200);
         });
         RuleForEach(v => v.Confirmed).IsInEnum();
+        RuleFor(v => v.NotMeasured).Must(list => list is null || list.Count <= VitalSignTable.All.Count).WithErrorCode("field.too_many");
+        RuleFor(v => v.Confirmed).Must(list => list is null || list.Count <= VitalSignTable.All.Count).WithErrorCode("field.too_many");
     }
 
     private static string PathOf(VitalSign sign) => sign switch

@@ -1,3 +1,4 @@
+using HomeCare.Patients;
 using HomeCare.CareTeams;
 using HomeCare.Communities;
 using HomeCare.Instructions;
@@ -187,5 +188,68 @@ public sealed class CareTests(CareDatabase database) : IClassFixture<CareDatabas
         await c.Must(c.Nurse, new CorrectVisitNote(visit.VisitId, new VisitNote("腕にあざ。虐待の疑い"), "追記", TeamOnly: true));
         (await c.Timeline.ReadAsync(c.Daughter, c.Patient, null, null, 200, Ct))!.ShouldNotContain(e => e.SubjectId == visit.VisitId);
         (await c.Readings.SeriesAsync(c.Daughter, c.Patient, Clock.Now.AddDays(-1), Clock.Now, Ct))!.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task who_is_not_on_the_team_is_neither_addressed_nor_sent()
+    {
+        var c = await database.FoundAsync();
+        var toOther = c.Instruct("至急連絡を") with { Addressee = new Addressee(AddresseeKind.Person, c.OtherNurse.PersonId) };
+        await c.Refused(c.Physician, toOther, RefusalKind.NotFound, "reference.unknown");
+        await c.Refused(c.Nurse, new PlanVisit(Guid.CreateVersion7(), c.Patient, Clock.Now.AddDays(1), 60, c.OtherNurse.PersonId), RefusalKind.NotFound, "reference.unknown");
+        await c.Must(c.Admin, new JoinCareTeam(c.Patient, OrganisationId: c.OtherNurse.OrganisationId));
+        await c.Must(c.Physician, toOther);
+        await c.Must(c.Admin, new LeaveCareTeam(c.Patient, c.OtherNurse.OrganisationId!.Value));
+        await c.Refused(c.Physician, toOther with { InstructionId = Guid.CreateVersion7() }, RefusalKind.NotFound, "reference.unknown");
+    }
+
+    [Fact]
+    public async Task a_diary_entry_cannot_take_a_visits_identifier_and_strike_it_out()
+    {
+        var c = await database.FoundAsync();
+        var visit = c.Visit("測定", new Vitals(Clock.Ago(20)) { SpO2 = 88 });
+        await c.Must(c.Nurse, visit);
+        (await c.DoAsync(c.Daughter, new RecordVitals(visit.VisitId, c.Patient, new Vitals(Clock.Ago(10)) { SpO2 = 97 }))).ShouldBeOfType<Outcome.Refused>();
+        (await c.DoAsync(c.Daughter, new EnterVitalsInError(visit.VisitId, "違います"))).ShouldBeOfType<Outcome.Refused>();
+        (await c.Readings.SeriesAsync(c.Nurse, c.Patient, Clock.Now.AddDays(-1), Clock.Now, Ct))!.ShouldHaveSingleItem().Value.ShouldBe(88);
+
+        var diary = new RecordVitals(Guid.CreateVersion7(), c.Patient, new Vitals(Clock.Ago(10)) { SpO2 = 97 });
+        await c.Must(c.Daughter, diary);
+        (await c.DoAsync(c.Nurse, c.Visit("x") with { VisitId = diary.MeasurementId })).ShouldBeOfType<Outcome.Refused>();
+        (await c.DoAsync(c.Nurse, new StartVisit(diary.MeasurementId, c.Patient, Clock.Ago(5)))).ShouldBeOfType<Outcome.Refused>();
+    }
+
+    [Fact]
+    public async Task a_diagnosis_not_disclosed_is_absent_for_the_relative_until_it_is()
+    {
+        var c = await database.FoundAsync();
+        var id = Ids.Of("cancer");
+        var cancer = new RecordCondition(c.Patient, id, new Condition("膵癌", null, ConditionStatus.Active), TeamOnly: true);
+        await c.Must(c.Physician, cancer with { TeamOnly = false });
+        await c.Must(c.Physician, cancer);
+        (await c.Patients.SummaryAsync(c.Daughter, c.Patient, Ct))!.Conditions.ShouldBeEmpty();
+        (await c.Patients.LineAsync(c.Daughter, c.Patient, Ct))!.Conditions.ShouldBeEmpty();
+        (await c.Timeline.ReadAsync(c.Daughter, c.Patient, null, null, 200, Ct))!.ShouldNotContain(e => e.SubjectId == id);
+        (await c.Patients.SummaryAsync(c.Nurse, c.Patient, Ct))!.Conditions.ShouldHaveSingleItem().TeamOnly.ShouldBeTrue();
+        (await c.Patients.LineAsync(c.Nurse, c.Patient, Ct))!.Conditions.ShouldBe(["膵癌"]);
+
+        await c.Must(Actor.Importing(c.Tenant, "hospital"), cancer with { Condition = cancer.Condition with { Note = "StageIV" }, TeamOnly = false });
+        (await c.Patients.SummaryAsync(c.Daughter, c.Patient, Ct))!.Conditions.ShouldBeEmpty();
+
+        await c.Must(c.Physician, cancer with { TeamOnly = false });
+        (await c.Patients.SummaryAsync(c.Daughter, c.Patient, Ct))!.Conditions.ShouldHaveSingleItem();
+        (await c.Timeline.ReadAsync(c.Daughter, c.Patient, null, null, 200, Ct))!.Count(e => e.SubjectId == id).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task hiding_a_diagnosis_hides_nothing_of_another_person_under_the_same_identifier()
+    {
+        var c = await database.FoundAsync();
+        var visit = c.Visit("変わりない");
+        await c.Must(c.Nurse, visit);
+        var hidden = new RecordCondition(c.Patient, visit.VisitId, new Condition("膵癌", null, ConditionStatus.Active), TeamOnly: true);
+        await c.Must(c.Physician, hidden);
+        await c.Must(Actor.Importing(c.Tenant, "hospital"), hidden with { PatientId = c.Stranger });
+        (await c.Timeline.ReadAsync(c.Daughter, c.Patient, null, null, 200, Ct))!.ShouldContain(e => e.SubjectId == visit.VisitId);
     }
 }

@@ -115,4 +115,22 @@ public sealed class PatientTests
     [InlineData("2026-11-22", 16)]
     public void a_year_is_complete_on_the_birthday(string day, int age) =>
         Age.On(new DateOnly(2010, 11, 22), DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(age);
+
+    [Fact]
+    public void staff_without_a_relation_overwrite_nobody_by_registering_again_as_the_source()
+    {
+        var known = Given.Events<Patient>(new PatientRegistered(Id, Details, Source));
+        known.When(new RegisterPatient(Id, Details with { Family = "別人", BirthDate = null, Sex = Sex.Unknown }, Source)).IsRefused("patient.already_registered");
+    }
+
+    [Fact]
+    public void a_list_holds_no_nothing_and_a_code_has_a_longest()
+    {
+        var registered = Given.Events<Patient>(new PatientRegistered(Id, Details, null));
+        registered.When(new SetContacts(Id, [null!])).IsInvalid("contacts[0]", "field.required");
+        Given.Nothing<Patient>().When(new RegisterPatient(Id, Details with { Identifiers = [null!] })).IsInvalid("details.identifiers[0]", "field.required");
+        var condition = new Condition("心不全", [new Code("icd", "I50", new string('x', 1001))], ConditionStatus.Active);
+        registered.When(new RecordCondition(Id, Ids.Of("c"), condition)).IsInvalid("condition.codes[0].display", "field.too_long");
+        registered.When(new RecordCondition(Id, Ids.Of("c"), condition with { Codes = [null!] })).IsInvalid("condition.codes[0]", "field.required");
+    }
 }

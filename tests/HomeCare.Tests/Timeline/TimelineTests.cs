@@ -156,13 +156,13 @@ public sealed class TimelineTests(CareDatabase database) : IClassFixture<CareDat
         await c.Must(c.Nurse, new RecordAllergy(c.Patient, Ids.Of("a"), new Allergy("ペニシリン系", null, AllergyKind.Medicine, null, null, AllergyStatus.Active)));
         await c.Must(c.Nurse, new RecordCondition(c.Patient, Ids.Of("c"), new Condition("心不全", null, ConditionStatus.Active)));
         await c.Must(c.Nurse, new SetContacts(c.Patient, [new Contact("岡本 恵子", "長女", "090-0000-0001")]));
-        await c.Must(c.Nurse, new SetCareLevel(c.Patient, new CareLevelPeriod(CareLevel.Care4, null, new DateOnly(2027, 3, 31))));
+        await c.Must(c.Nurse, new SetCareLevel(c.Patient, new CareLevelPeriod(CareLevel.Care4, new DateOnly(2026, 4, 1), new DateOnly(2027, 3, 31))));
         await c.Must(c.Physician, new SetTargetRange(c.Patient, new TargetRange(VitalSign.SpO2, 90, null, new DateOnly(2026, 1, 1), null)));
         var summary = (await c.Patients.SummaryAsync(c.Nurse, c.Patient, Ct))!;
         summary.Allergies.ShouldHaveSingleItem().Allergy.Substance.ShouldBe("ペニシリン系");
         summary.Conditions.ShouldHaveSingleItem().Condition.Name.ShouldBe("心不全");
         summary.Contacts.ShouldHaveSingleItem().Telephone.ShouldBe("090-0000-0001");
-        summary.CareLevel!.Level.ShouldBe(CareLevel.Care4);
+        summary.CareLevel.ShouldBe(new CareLevelPeriod(CareLevel.Care4, new DateOnly(2026, 4, 1), new DateOnly(2027, 3, 31)));
         summary.Ranges.ShouldHaveSingleItem().Low.ShouldBe(90);
         summary.Team.Count.ShouldBe(3);
         var line = (await c.Patients.ListAsync(c.Nurse, ct: Ct)).Lines.ShouldHaveSingleItem();
@@ -208,5 +208,49 @@ public sealed class TimelineTests(CareDatabase database) : IClassFixture<CareDat
         }
 
         return dump;
+    }
+
+    [Fact]
+    public async Task a_visit_started_at_the_wrong_home_is_taken_back()
+    {
+        var c = await database.FoundAsync();
+        var start = new StartVisit(Guid.CreateVersion7(), c.Patient, Clock.Ago(10));
+        await c.Must(c.Nurse, start);
+        (await c.Visits.UnderWayAsync(c.Nurse, c.Patient, Ct)).ShouldNotBeNull();
+        await c.Must(c.Nurse, new EnterVisitInError(start.VisitId, "別の方のお宅"));
+        (await c.Visits.UnderWayAsync(c.Nurse, c.Patient, Ct)).ShouldBeNull();
+        (await c.Timeline.ReadAsync(c.Nurse, c.Patient, null, null, 200, Ct))!.Single(e => e.Kind == "visit-started").State.ShouldBe(EntryState.EnteredInError);
+    }
+
+    [Fact]
+    public async Task an_urgent_instruction_without_a_due_time_is_listed_however_many_routine_ones_have_one()
+    {
+        var c = await database.FoundAsync();
+        await Task.WhenAll(Enumerable.Range(0, InstructionReader.Most).Select(i => c.Must(c.Physician, c.Instruct($"処置 {i}") with { DueAt = Clock.Now.AddHours(1) })));
+        var urgent = c.Instruct("至急") with { Urgency = Urgency.Urgent };
+        await c.Must(c.Physician, urgent);
+        (await c.Instructions.OpenAsync(c.Nurse, Ct))[0].InstructionId.ShouldBe(urgent.InstructionId);
+    }
+
+    [Fact]
+    public async Task a_range_that_begins_later_leaves_the_present_one_in_force()
+    {
+        var c = await database.FoundAsync();
+        await c.Must(c.Physician, new SetTargetRange(c.Patient, new TargetRange(VitalSign.SpO2, 88, 92, new DateOnly(2026, 1, 1), null)));
+        await c.Must(c.Physician, new SetTargetRange(c.Patient, new TargetRange(VitalSign.SpO2, 85, 92, new DateOnly(2026, 12, 1), null)));
+        await c.Must(c.Nurse, c.Visit("測定", new Vitals(Clock.Ago(20)) { SpO2 = 87 }));
+        var reading = (await c.Readings.LatestAsync(c.Nurse, c.Patient, ct: Ct))!.ShouldHaveSingleItem();
+        (reading.Alert, reading.Bound, reading.ByPhysician).ShouldBe((AlertSide.Below, 88m, true));
+        await c.Must(c.Physician, new SetTargetRange(c.Patient, new TargetRange(VitalSign.SpO2, 86, 92, new DateOnly(2026, 1, 1), null)));
+        (await c.Patients.SummaryAsync(c.Nurse, c.Patient, Ct))!.Ranges.ShouldHaveSingleItem().Low.ShouldBe(86);
+        await c.Must(c.Physician, new RemoveTargetRange(c.Patient, VitalSign.SpO2));
+        (await c.Patients.SummaryAsync(c.Nurse, c.Patient, Ct))!.Ranges.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_search_with_a_character_that_cannot_be_stored_still_searches()
+    {
+        var c = await database.FoundAsync();
+        (await c.Patients.ListAsync(c.Nurse, "岡本\0", ct: Ct)).Lines.ShouldHaveSingleItem();
     }
 }

@@ -150,4 +150,28 @@ public sealed class VisitTests
         Given.Events<Visit>(Started).When(new CancelVisit(Id, "入院")).IsRefused("visit.already_started");
         Given.Events<Visit>(Planned, new VisitCancelled(Id, Patient, "入院")).When(new CancelVisit(Id, "入院")).IsAlreadySo();
     }
+
+    [Fact]
+    public void a_visit_started_in_error_is_taken_back_by_who_started_it()
+    {
+        Given.Events<Visit>(Started).When(new EnterVisitInError(Id, "別の方")).Happens(new VisitEnteredInError(Id, Patient, "別の方", TeamOnly: false));
+        Given.Events<Visit>(Started).By(People.OtherNurse).When(new EnterVisitInError(Id, "別の方")).IsForbidden("visit.note_of_another");
+        Given.Events<Visit>(Planned).When(new EnterVisitInError(Id, "別の方")).IsRefused("visit.not_recorded");
+    }
+
+    [Fact]
+    public void a_care_manager_records_a_visit_and_no_readings()
+    {
+        Given.Nothing<Visit>().By(People.CareManager).When(Record).IsForbidden("vitals.not_for_profession");
+        Given.Nothing<Visit>().By(People.CareManager).When(Record with { Vitals = null }).Accepted<VisitRecorded>();
+        Given.Events<Visit>(Recorded).By(People.CareManager).When(new CorrectVitals(Id, new Vitals(Clock.Ago(35)) { Pulse = 70 }, "訂正")).IsForbidden("vitals.not_for_profession");
+    }
+
+    [Fact]
+    public void a_helper_corrects_readings_of_the_own_visit_only()
+    {
+        var correct = new CorrectVitals(Id, new Vitals(Clock.Ago(35)) { Pulse = 70 }, "訂正");
+        Given.Events<Visit>(Recorded).By(People.Helper).When(correct).IsForbidden("vitals.of_another");
+        Given.Events<Visit>(Recorded with { VisitorId = People.Helper.PersonId }).By(People.Helper).When(correct).Accepted<VitalsCorrected>();
+    }
 }

@@ -46,4 +46,32 @@ public sealed class MeasurementTests
     [Fact]
     public void taking_back_twice_is_harmless() =>
         Given.Events<Measurement>(Recorded, new VitalsEnteredInError(Id, Patient, "別の方")).When(new EnterVitalsInError(Id, "別の方")).IsAlreadySo();
+
+    [Theory]
+    [InlineData(Profession.Helper)]
+    [InlineData(Profession.Family)]
+    [InlineData(Profession.Patient)]
+    public void helpers_relatives_and_the_person_correct_and_take_back_their_own_readings_only(Profession profession)
+    {
+        var actor = People.As(profession);
+        var others = Given.Events<Measurement>(Recorded with { RecorderId = People.Nurse.PersonId }).By(actor);
+        others.When(new CorrectMeasurement(Id, First with { Pulse = 70 }, "違います")).IsForbidden("vitals.of_another");
+        others.When(new EnterVitalsInError(Id, "違います")).IsForbidden("vitals.of_another");
+        var own = Given.Nothing<Measurement>().By(actor).When(new RecordVitals(Id, Patient, First)).Accepted<VitalsRecorded>();
+        Given.Events<Measurement>(own).By(actor).When(new CorrectMeasurement(Id, First with { Pulse = 70 }, "読み違い")).Accepted<VitalsCorrected>();
+        Given.Events<Measurement>(own).By(actor).When(new EnterVitalsInError(Id, "読み違い")).Accepted<VitalsEnteredInError>();
+    }
+
+    [Fact]
+    public void only_the_source_itself_corrects_by_sending_again() =>
+        Given.Events<Measurement>(Recorded with { Source = Source }).By(People.As(Profession.Family))
+            .When(new RecordVitals(Id, Patient, First with { Pulse = 90 }, Source: Source)).IsRefused("vitals.already_recorded");
+
+    [Fact]
+    public void what_people_struck_out_stays_so_when_its_source_sends_it_changed()
+    {
+        var struck = Given.Events<Measurement>(Recorded with { Source = Source }, new VitalsEnteredInError(Id, Patient, "別の方")).By(Actor.Importing("test", "fhir"));
+        struck.When(new RecordVitals(Id, Patient, First with { Pulse = 90 }, Source: Source)).IsRefused("vitals.entered_in_error");
+        struck.When(new RecordVitals(Id, Patient, First, Source: Source)).IsAlreadySo();
+    }
 }

@@ -79,6 +79,16 @@ public sealed class VitalAlertsTests
     }
 
     [Fact]
+    public void a_temporary_range_takes_the_place_of_the_standing_one_for_its_days()
+    {
+        var patient = People.Okamoto.With(
+            new TargetRange(VitalSign.SpO2, 88, null, Today.AddDays(-90), null), new TargetRange(VitalSign.SpO2, 92, null, Today.AddDays(-1), Today));
+        VitalAlerts.Of(new Vitals(Clock.Now) { SpO2 = 90 }, patient).ShouldHaveSingleItem().Bound.ShouldBe(92);
+        VitalAlerts.Of(new Vitals(Clock.Now.AddDays(-2)) { SpO2 = 90 }, patient).ShouldBeEmpty();
+        VitalAlerts.Of(new Vitals(Clock.Now.AddDays(1)) { SpO2 = 90 }, patient).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void a_child_is_held_against_the_physicians_range_only()
     {
         VitalAlerts.Of(new Vitals(Clock.Now) { Pulse = 128, Respiration = 32 }, People.Child).ShouldBeEmpty();

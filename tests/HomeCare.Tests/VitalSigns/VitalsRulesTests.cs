@@ -106,6 +106,20 @@ public sealed class VitalsRulesTests
         When(new Vitals(Clock.Ago(5)) { Respiration = 18 }, People.Helper).IsForbidden("vitals.not_for_helpers");
     }
 
+    [Fact]
+    public void a_helper_reads_the_oxygen_flow_off_the_device_and_no_glucose_meter_at_all()
+    {
+        When(new Vitals(Clock.Ago(5)) { SpO2 = 89, Oxygen = new(1) }, People.Helper).Accepted<VitalsRecorded>();
+        When(new Vitals(Clock.Ago(5)) { Glucose = new(null, MeterReading.Hi) }, People.Helper).IsForbidden("vitals.not_for_helpers");
+    }
+
+    [Fact]
+    public void a_list_holds_neither_nothing_nor_more_than_there_are_signs()
+    {
+        When(new Vitals(Clock.Ago(5)) { Pulse = 80, NotMeasured = [null!] }).IsInvalid("vitals.notMeasured[0]", "field.required");
+        When(new Vitals(Clock.Ago(5)) { Pulse = 80, Confirmed = [.. Enumerable.Repeat(VitalSign.Pulse, 15)] }).IsInvalid("vitals.confirmed", "field.too_many");
+    }
+
     private static Then When(Vitals vitals, Actor? by = null) =>
         Given.Nothing<Measurement>().By(by ?? People.Nurse).When(new RecordVitals(Id, People.Okamoto.PatientId, vitals));
 
