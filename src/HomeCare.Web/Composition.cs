@@ -44,7 +44,7 @@ public static class Composition
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestBody.Longest;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.LongestSwallowed;
         });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         // A refused watch is an answer, not a failure: HubFailures logs the others. Keys lie in the database, whose keeper guards them.

@@ -1,3 +1,4 @@
+using HomeCare.People;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ namespace HomeCare.Web.Accounts;
 public sealed record AccountLine(Guid PersonId, string User, bool TwoFactor, bool Locked);
 
 /// <summary>The accounts of the installation: made, listed, given a new password.</summary>
-public sealed class AccountBook(UserManager<Account> accounts, Access access, TimeProvider time)
+public sealed class AccountBook(UserManager<Account> accounts, PeopleReader people, Access access, TimeProvider time)
 {
     /// <summary>The shortest password.</summary>
     public const int ShortestPassword = 12;
@@ -30,8 +31,17 @@ public sealed class AccountBook(UserManager<Account> accounts, Access access, Ti
 
     /// <summary>Makes an account for a person of the administrator's own community.</summary>
     /// <returns>Null when made, else the key of the refusal.</returns>
-    public async Task<string?> CreateAsync(Actor by, string user, string password, Guid personId) =>
-        await RefusalAsync(by) ?? await CreateAsync(user, password, by.TenantId, personId);
+    public async Task<string?> CreateAsync(Actor by, string user, string password, Guid personId)
+    {
+        if (await RefusalAsync(by) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return (await people.MembersAsync(by)).Any(m => m.PersonId == personId && m.Active)
+            ? await CreateAsync(user, password, by.TenantId, personId)
+            : "person.unknown";
+    }
 
     /// <summary>Gives a person's account a new password and ends its sessions.</summary>
     /// <returns>Null when done, else the key of the refusal.</returns>
@@ -70,6 +80,10 @@ public sealed class AccountBook(UserManager<Account> accounts, Access access, Ti
             .Select(a => new { a.PersonId, a.UserName, a.TwoFactorEnabled, a.LockoutEnd }).ToListAsync(ct);
         return [.. rows.Select(a => new AccountLine(a.PersonId, a.UserName ?? "", a.TwoFactorEnabled, a.LockoutEnd > now))];
     }
+
+    /// <summary>The person behind a sign-in name of a community; null when there is no such account.</summary>
+    public async Task<Guid?> PersonAsync(string tenantId, string user) =>
+        await accounts.FindByNameAsync(user) is { } account && account.TenantId == tenantId ? account.PersonId : null;
 
     /// <summary>Whether there is no account at all yet.</summary>
     public async Task<bool> IsEmptyAsync(CancellationToken ct = default) => !await accounts.Users.AnyAsync(ct);

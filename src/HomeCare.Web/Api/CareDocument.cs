@@ -1,3 +1,4 @@
+using HomeCare.Timeline;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -8,11 +9,11 @@ internal static class CareDocument
 {
     public static void AddCareDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
-        options.AddDocumentTransformer((document, _, _) =>
+        options.AddDocumentTransformer(async (document, context, ct) =>
         {
             document.Info = new OpenApiInfo { Title = "HomeCare", Version = "1" };
             document.Servers = [];
-            return Task.CompletedTask;
+            await DescribeEntriesAsync(document, context, ct);
         });
         options.AddOperationTransformer(async (operation, context, ct) =>
         {
@@ -52,4 +53,24 @@ internal static class CareDocument
             }
         });
     });
+
+    /// <summary>What an entry holds is one of the events of a person's record; the entry's kind is the event's name in kebab-case.</summary>
+    private static async Task DescribeEntriesAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
+    {
+        if (document.Components?.Schemas?[nameof(TimelineEntry)] is not OpenApiSchema { Properties: { } properties })
+        {
+            return;
+        }
+
+        var kinds = new List<IOpenApiSchema>();
+        foreach (var (name, type) in CareEvents.Types().All.Where(e => e.Value.IsAssignableTo(typeof(IPatientEvent))).OrderBy(e => e.Key, StringComparer.Ordinal))
+        {
+            var schema = await context.GetOrCreateSchemaAsync(type, null, ct);
+            schema.Description = $"`{name.Replace('_', '-')}`";
+            document.AddComponent(type.Name, schema);
+            kinds.Add(new OpenApiSchemaReference(type.Name, document));
+        }
+
+        properties["data"] = new OpenApiSchema { Description = "The event of the entry's `kind`.", OneOf = kinds };
+    }
 }

@@ -9,6 +9,10 @@ internal static class RequestBody
     /// <summary>The longest body: 1 MiB.</summary>
     public const int Longest = 1 << 20;
 
+    /// <summary>A body too long is refused after <see cref="Longest"/>, but swallowed to here, so that its sender can read the refusal
+    /// instead of finding the connection cut: 32 MiB.</summary>
+    public const int LongestSwallowed = 32 << 20;
+
     /// <summary>The body as an object of the type; null when a problem was written instead.</summary>
     public static async Task<object?> ReadAsync(HttpContext http, Type type)
     {

@@ -2,6 +2,7 @@ using HomeCare.Web.Accounts;
 using HomeCare.Web.Api;
 using HomeCare.Web.Live;
 using HomeCare.Web.Words;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace HomeCare.Web.Shell;
 
@@ -16,6 +17,17 @@ internal static class Pipeline
         app.UseProblems();
         app.UseWhen(http => SessionRedirects.IsPage(http.Request), pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseMiddleware<OwnOrigin>();
+        app.Use(static (http, next) =>
+        {
+            // The API measures bodies itself; forms and all else have no use for long ones.
+            if (!http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+                && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            {
+                limit.MaxRequestBodySize = RequestBody.Longest;
+            }
+
+            return next(http);
+        });
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

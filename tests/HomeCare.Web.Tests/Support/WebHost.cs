@@ -33,6 +33,9 @@ public class WebHost : IAsyncLifetime
 
     internal string ConnectionString => database.ConnectionString;
 
+    /// <summary>Settings beside the usual ones; the last of a name holds.</summary>
+    internal virtual IEnumerable<string> More => [];
+
     protected virtual void Change(WebApplicationBuilder builder)
     {
     }
@@ -46,7 +49,7 @@ public class WebHost : IAsyncLifetime
     /// <summary>A new host on the same database.</summary>
     internal async Task StartAsync()
     {
-        app = Composition.Build(Settings(database), Change);
+        app = Composition.Build([.. Settings(database), .. More], Change);
         await HomeCareHost.PrepareAsync(app.Services);
         await app.StartAsync();
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
