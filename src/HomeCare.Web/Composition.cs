@@ -150,7 +150,7 @@ public static class Composition
         {
             circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
             circuits.DetailedErrors = false;
-        });
+        }).AddHubOptions(circuits => circuits.MaximumReceiveMessageSize = 512 * 1024); // What a page was drawn with comes back in one message.
         services.AddRadzenComponents();
         services.ConfigureLanguages();
     }

@@ -1,2 +1,160 @@
-// Starts the page's circuit.
-Blazor.start();
+// Starts the live page, keeps it alive, and keeps what was typed when it cannot be kept alive.
+
+const root = document.documentElement;
+const state = document.getElementById("components-reconnect-modal");
+const shown = ["components-reconnect-show", "components-reconnect-rejected"];
+
+// What was typed. Only fields that somebody has touched; never a password. It stays in this tab, under the person and the
+// address, and goes as soon as it has been put back.
+
+const typedKey = () => `typed:${root.dataset.person ?? ""}:${location.pathname}`;
+const touched = new WeakSet();
+let owed = {};
+
+const keeps = (field) =>
+  field.matches?.("input, textarea, select") && !["password", "hidden", "file", "submit", "button"].includes(field.type) && !field.closest("[data-keep=no]");
+
+function nameOf(field) {
+  const dialog = field.closest("dialog");
+  // A dialog that does not say what it is about might be opened for something else: its fields are not kept.
+  if (dialog && !dialog.dataset.keep) return null;
+  const name = field.id || (field.name && (field.type === "radio" ? `${field.name}=${field.value}` : field.name));
+  return name ? `${dialog?.dataset.keep ?? ""}#${name}` : null;
+}
+
+for (const event of ["input", "change"]) {
+  document.addEventListener(event, ({ target, isTrusted }) => isTrusted && keeps(target) && touched.add(target), true);
+}
+
+function save() {
+  const typed = {};
+  for (const field of document.querySelectorAll("input, textarea, select")) {
+    const name = touched.has(field) && keeps(field) && nameOf(field);
+    if (name) typed[name] = field.type === "checkbox" || field.type === "radio" ? field.checked : field.value;
+  }
+  if (Object.keys(typed).length) sessionStorage.setItem(typedKey(), JSON.stringify(typed));
+}
+
+function putBack() {
+  let any = false;
+  for (const field of document.querySelectorAll("input, textarea, select")) {
+    const name = keeps(field) && nameOf(field);
+    if (!name || !(name in owed)) continue;
+    const value = owed[name];
+    delete owed[name];
+    const box = field.type === "checkbox" || field.type === "radio";
+    if ((box ? field.checked : field.value) === value) continue;
+    if (box) field.checked = value; else field.value = value;
+    touched.add(field);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    any = true;
+  }
+  if (any) say(state?.dataset.restored);
+}
+
+function say(sentence) {
+  if (!sentence) return;
+  const notices = document.createElement("div");
+  notices.className = "notices";
+  notices.setAttribute("role", "status");
+  const notice = document.createElement("div");
+  notice.className = "notice notice-ok";
+  const text = document.createElement("p");
+  text.className = "notice-text";
+  text.textContent = sentence;
+  notice.append(text);
+  notices.append(notice);
+  document.body.append(notices);
+  setTimeout(() => notices.remove(), 6000);
+}
+
+window.homecare = {
+  theme: () => root.dataset.theme ?? "auto",
+  live() {
+    root.dataset.live = "yes";
+    try { owed = JSON.parse(sessionStorage.getItem(typedKey()) ?? "{}"); } catch { owed = {}; }
+    sessionStorage.removeItem(typedKey());
+    if (!Object.keys(owed).length) return;
+    putBack();
+    // Fields that come later, as in a dialog that is opened again.
+    const later = new MutationObserver(() => Object.keys(owed).length ? putBack() : later.disconnect());
+    later.observe(document.body, { childList: true, subtree: true });
+  },
+};
+
+// The connection. It is lost when a tablet sleeps, a network changes or the server starts anew.
+
+const wait = (ms) => new Promise((go) => {
+  const done = () => { clearTimeout(timer); removeEventListener("online", done); document.removeEventListener("visibilitychange", seen); go(); };
+  const seen = () => document.visibilityState === "visible" && done();
+  const timer = setTimeout(done, ms);
+  addEventListener("online", done);
+  document.addEventListener("visibilitychange", seen);
+});
+
+function show(name) {
+  root.classList.toggle("is-cut", Boolean(name));
+  state?.classList.remove(...shown);
+  if (name) state?.classList.add(name);
+}
+
+function reload() {
+  save();
+  show("components-reconnect-rejected");
+  location.reload();
+}
+
+let trying = false;
+
+async function reconnect() {
+  if (trying) return;
+  trying = true;
+  delete root.dataset.live;
+  show("components-reconnect-show");
+  for (let pause = 250; ; pause = Math.min(pause * 1.5, 2000)) {
+    try {
+      // True: all is well. False: the server is there, but it no longer knows this page. It throws while the server is away.
+      if (!(await Blazor.reconnect())) return reload();
+      trying = false;
+      root.dataset.live = "yes";
+      return show(null);
+    } catch {
+      await wait(pause);
+    }
+  }
+}
+
+addEventListener("pagehide", () => trying && save());
+
+// Theme: at once, and for every page to come.
+
+document.addEventListener("click", (event) => {
+  const theme = event.target.closest?.("[data-set-theme]")?.dataset.setTheme;
+  if (!theme) return;
+  document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`;
+  if (theme === "auto") delete root.dataset.theme; else root.dataset.theme = theme;
+  for (const button of document.querySelectorAll("[data-set-theme]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.setTheme === theme));
+  }
+});
+
+document.querySelector("#blazor-error-ui .reload")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  reload();
+});
+
+Blazor.start({
+  circuit: {
+    // WebSockets at once: no negotiation, one round trip less.
+    configureSignalR: (connection) => connection.withUrl("_blazor", { skipNegotiation: true, transport: 1 }),
+    reconnectionHandler: { onConnectionDown: reconnect, onConnectionUp: () => { trying = false; show(null); } },
+  },
+}).catch(async () => {
+  // The page came, its live connection did not: again as soon as the server answers.
+  show("components-reconnect-show");
+  for (;;) {
+    await wait(1000);
+    if ((await fetch("/healthz", { cache: "no-store" }).catch(() => null))?.ok) return reload();
+  }
+});

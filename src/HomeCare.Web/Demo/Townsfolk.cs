@@ -1,5 +1,6 @@
 using System.Globalization;
 using HomeCare.Patients;
+using HomeCare.VitalSigns;
 
 namespace HomeCare.Web.Demo;
 
@@ -107,11 +108,11 @@ internal static class Townsfolk
 
         if (illness.Name is "copd")
         {
-            story.Range(ago, VitalSigns.VitalSign.SpO2, 90, null, "安静時・室内気。90%未満は電話で報告");
+            story.Range(ago, VitalSign.SpO2, 90, null, "安静時・室内気。90%未満は電話で報告");
         }
         else if (illness.Name is "heart-failure" or "renal")
         {
-            story.Range(ago, VitalSigns.VitalSign.Systolic, 100, 159, "家庭での目標");
+            story.Range(ago, VitalSign.Systolic, 100, 159, "家庭での目標");
         }
 
         new Course(story, illness, diary, Week(number)) { FeverAgo = fever }.Tell();

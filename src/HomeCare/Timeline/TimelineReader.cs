@@ -70,6 +70,13 @@ public sealed class TimelineReader(Store store, Access access)
         return new TimelinePage(newer is null ? entries : [.. entries.Reverse()], more, completeTo);
     }
 
+    /// <summary>Everything that was written about one visit, instruction, measurement or medicine, oldest first.</summary>
+    /// <returns>Null when the reader may not see the person's record.</returns>
+    public async Task<IReadOnlyList<TimelineEntry>?> OfSubjectAsync(Actor by, Guid patientId, Guid subjectId, CancellationToken ct = default) =>
+        !await access.MaySeeAsync(by, patientId, ct) ? null : await EntriesAsync(by.TenantId, await RowsAsync(
+            "select sequence, state from timeline where tenant_id = $1 and patient_id = $2 and (not team_only or $3) and subject_id = $4 order by sequence limit $5",
+            ct, by.TenantId, patientId, Permissions.SeesTeamOnly(by.Profession), subjectId, LongestPage), ct);
+
     private async Task<List<(long Sequence, EntryState State)>> RowsAsync(string sql, CancellationToken ct, params object?[] parameters)
     {
         await using var batch = store.Database.CreateBatch();

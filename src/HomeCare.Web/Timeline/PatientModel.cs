@@ -1,0 +1,19 @@
+using HomeCare.Instructions;
+using HomeCare.Patients;
+using HomeCare.Timeline;
+using HomeCare.Visits;
+
+namespace HomeCare.Web.Timeline;
+
+/// <summary>What the patient's page was drawn with.</summary>
+/// <param name="Summary">Who it is and what everybody must know.</param>
+/// <param name="Page">The newest entries.</param>
+/// <param name="SeenUpTo">The last entry that this reader had seen before.</param>
+/// <param name="ReadAt">When it was read: up to here it is complete.</param>
+/// <param name="Open">Instructions not yet closed.</param>
+/// <param name="Cards">Instructions of the entries shown, as they stand.</param>
+/// <param name="Trends">Thirty days.</param>
+/// <param name="Planned">Visits to come.</param>
+public sealed record PatientModel(
+    PatientSummary Summary, TimelinePage Page, long SeenUpTo, DateTimeOffset ReadAt, IReadOnlyList<InstructionCard> Open, IReadOnlyList<InstructionCard> Cards,
+    IReadOnlyList<Trend> Trends, IReadOnlyList<VisitCard> Planned);

@@ -1,0 +1,46 @@
+using HomeCare.Patients;
+using HomeCare.VitalSigns;
+
+namespace HomeCare.Web.Timeline;
+
+/// <summary>One sign over some days, as a small line shows it.</summary>
+/// <param name="Sign">The sign.</param>
+/// <param name="Points">Oldest first.</param>
+/// <param name="Low">The physician's lower bound of today; null: open, or none set.</param>
+/// <param name="High">The physician's upper bound of today.</param>
+/// <param name="Alert">Which way the last value lay outside.</param>
+public sealed record Trend(VitalSign Sign, IReadOnlyList<SeriesPoint> Points, decimal? Low, decimal? High, AlertSide? Alert)
+{
+    /// <summary>The most points that a small line needs.</summary>
+    private const int MostPoints = 60;
+
+    /// <summary>Signs whose course is looked at first.</summary>
+    private static readonly VitalSign[] Shown =
+        [VitalSign.SpO2, VitalSign.Weight, VitalSign.Systolic, VitalSign.Pulse, VitalSign.Temperature, VitalSign.Respiration, VitalSign.Glucose];
+
+    /// <summary>The trends of the signs that were measured at least twice.</summary>
+    public static IReadOnlyList<Trend> Of(IReadOnlyList<Reading> readings, IReadOnlyList<TargetRange> ranges, DateOnly today) =>
+    [
+        .. Shown.Select(sign => (Sign: sign, Readings: readings.Where(r => r.Sign == sign).OrderBy(r => r.MeasuredAt).ToList()))
+            .Where(s => s.Readings.Count > 1)
+            .Select(s =>
+            {
+                var range = ranges.FirstOrDefault(r => r.Sign == s.Sign && r.HoldsOn(today));
+                return new Trend(s.Sign, Thin([.. s.Readings.Select(r => new SeriesPoint(r.MeasuredAt, r.Value))], MostPoints), range?.Low, range?.High, s.Readings[^1].Alert);
+            }),
+    ];
+
+    /// <summary>Fewer points that keep the lowest and the highest of each stretch, the first and the last.</summary>
+    public static IReadOnlyList<SeriesPoint> Thin(IReadOnlyList<SeriesPoint> points, int most)
+    {
+        if (points.Count <= most)
+        {
+            return points;
+        }
+
+        var stretch = (int)Math.Ceiling(points.Count / (most / 2.0));
+        var kept = points.Chunk(stretch)
+            .SelectMany(c => new[] { c.MinBy(p => p.Value), c.MaxBy(p => p.Value) }.OrderBy(p => p.At).Distinct());
+        return [.. new[] { points[0] }.Concat(kept).Append(points[^1]).DistinctBy(p => p.At).OrderBy(p => p.At)];
+    }
+}
