@@ -138,7 +138,7 @@ public sealed class SessionTests(WebHost host) : IClassFixture<WebHost>
         await host.MustAsync(Admin, new DeactivatePerson(person, "退職"));
 
         (await client.GetAsync($"/api/patients/{Town.Patient}", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        await (await client.CommandAsync("start-visit", new Visits.StartVisit(Guid.CreateVersion7(), Town.Patient, TimeProvider.System.GetUtcNow())))
+        await (await client.CommandAsync("start-visit", new HomeCare.Visits.StartVisit(Guid.CreateVersion7(), Town.Patient, TimeProvider.System.GetUtcNow())))
             .ShouldBeProblemAsync(HttpStatusCode.Forbidden, "person.no_longer_member");
         using var again = host.Anonymous();
         await (await again.PostAsJsonAsync("/api/session", new { user, password = Town.Password }, Ct)).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "session.no_place");
