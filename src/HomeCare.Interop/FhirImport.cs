@@ -76,7 +76,7 @@ public sealed class FhirImport(ImportOptions options)
     public void Name(ResourceId resource, string name) => index.Name(resource, name);
 
     /// <summary>Every resource and what it comes to, those first that others refer to.</summary>
-    /// <exception cref="IOException">A file cannot be read again.</exception>
+    /// <exception cref="FileRefused">A file was changed or taken away meanwhile.</exception>
     public IEnumerable<ImportedResource> Resources()
     {
         Complete();
@@ -106,7 +106,16 @@ public sealed class FhirImport(ImportOptions options)
             foreach (var document in FhirDocuments.Read(file))
             {
                 var found = new List<ImportedResource>();
-                Each(document, wanted, (id, _, resource) => found.Add(Map(id, resource)), null);
+                try
+                {
+                    Each(document, wanted, (id, _, resource) => found.Add(Map(id, resource)), null);
+                }
+                catch (JsonException)
+                {
+                    // It was whole when it was checked.
+                    throw new FileRefused(new FileFault(file.Name, null, null, "file.changed"));
+                }
+
                 foreach (var resource in found)
                 {
                     yield return resource;

@@ -89,8 +89,7 @@ internal sealed partial class FhirIndex
     /// <summary>Whether this occurrence of a resource is the one that counts; the second of two equal ones does not.</summary>
     public Occurrence Judge(ResourceId id, JsonElement resource)
     {
-        var known = resources[id];
-        if (known.Done || (known is { Several: true, Ambiguous: false } && HashOf(resource) != known.Hash))
+        if (!resources.TryGetValue(id, out var known) || known.Done || (known is { Several: true, Ambiguous: false } && HashOf(resource) != known.Hash))
         {
             return Occurrence.Another;
         }

@@ -22,7 +22,7 @@ public static class ImportCommand
     /// <param name="output">Takes the report.</param>
     /// <param name="error">Takes what went wrong.</param>
     /// <param name="ct">Stops between two resources; what is written stays, and a second run goes on from there.</param>
-    /// <returns>0; 1 when a file was refused or the database does not answer; 2 when the command line or the community is wrong.</returns>
+    /// <returns>0; 1 when a file was refused or the database does not answer; 2 when the command line or the community is wrong; 130 when stopped.</returns>
     public static async Task<int> RunAsync(
         string[] args, Func<CancellationToken, Task<ImportTarget>> open, TextWriter output, TextWriter error, CancellationToken ct = default)
     {
@@ -42,6 +42,16 @@ public static class ImportCommand
         catch (Exception broken) when (broken is NpgsqlException or EventStore.StoreUnavailable)
         {
             await error.WriteLineAsync(words.Say("database.unreachable"));
+            return 1;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await error.WriteLineAsync(words.Say("import.stopped"));
+            return 130;
+        }
+        catch (FileRefused refused)
+        {
+            await error.WriteLineAsync($"{refused.Fault.File}: {words.Say(refused.Fault.Key, refused.Fault.Arguments)}");
             return 1;
         }
     }

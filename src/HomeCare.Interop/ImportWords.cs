@@ -23,6 +23,8 @@ public sealed class ImportWords(bool english)
         ["team.nobody"] = ("--team がないため、取り込んだ患者は、チームに人を加えるまで誰にも見えません。", "Without --team nobody sees the imported patients until somebody joins their care teams."),
         ["database.unreachable"] = ("データベースに接続できません。ConnectionStrings__HomeCare を確かめてください。取り込みは途中まで済んでいることがあります。もう一度実行すると続きから始まります。", "The database does not answer. Check ConnectionStrings__HomeCare. Part of the import may be done; running it again goes on from there."),
 
+        ["import.stopped"] = ("止めました。書き込んだものは残ります。もう一度実行すると続きから始まります。", "Stopped. What was written stays; running it again goes on from there."),
+
         // The report.
         ["report.head"] = ("送信元 {0}、地域 {1}、ファイル {2}（うち拒否 {3}）", "Source {0}, community {1}, {2} files ({3} refused)"),
         ["report.written"] = ("書き込み", "written"),
@@ -39,6 +41,7 @@ public sealed class ImportWords(bool english)
         // Files.
         ["file.missing"] = ("ファイルがありません。", "There is no such file."),
         ["file.unreadable"] = ("ファイルを読めません（フォルダー、または権限がありません）。", "The file cannot be read (a folder, or no permission)."),
+        ["file.changed"] = ("読んでいる間にファイルが変わりました。もう一度実行してください。", "The file changed while it was read; run it again."),
         ["file.empty"] = ("ファイルが空です。", "The file is empty."),
         ["file.too_long"] = ("一つの JSON が {0} MB を超えています。大きなデータは NDJSON（1 行 1 リソース）にしてください。", "One JSON document is longer than {0} MB. Give large data as NDJSON (one resource a line)."),
         ["file.not_utf8"] = ("文字コードが UTF-8 ではありません。", "The text is not UTF-8."),

@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using HomeCare.Interop;
 using HomeCare.Timeline;
 using HomeCare.Web.Accounts;
 using HomeCare.Web.Demo;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Identity;
 using Npgsql;
 using Store = HomeCare.EventStore.EventStore;
 
@@ -63,13 +66,50 @@ public static class HomeCareHost
         }
     }
 
-    /// <summary>Reads files of other systems into this installation: the verb <c>import</c>.</summary>
-    public static async Task<int> ImportAsync(string[] files, string[] args)
+    /// <summary>Reads files of other systems into this installation: the verb <c>import</c>. Settings come from the environment.</summary>
+    /// <param name="args">Options and files.</param>
+    /// <param name="output">Takes the report.</param>
+    /// <param name="error">Takes what went wrong.</param>
+    /// <exception cref="CannotStart">Something that the one who starts it can mend.</exception>
+    public static async Task<int> ImportAsync(string[] args, TextWriter output, TextWriter error)
     {
-        await using var app = Composition.Build([.. args.Where(a => a.StartsWith("--", StringComparison.Ordinal))]);
-        await PrepareAsync(app.Services);
-        return files.Length == 0 ? 2 : 0;
+        using var stop = new CancellationTokenSource();
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        WebApplication? app = null;
+        try
+        {
+            return await ImportCommand.RunAsync(args, async ct =>
+            {
+                app = Composition.Build([]);
+                await PrepareAsync(app.Services, ct);
+                return app.Services.ImportTarget();
+            }, output, error, stop.Token);
+        }
+        finally
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+        }
     }
+
+    private static ImportTarget ImportTarget(this IServiceProvider services) => new(
+        services.GetRequiredService<Care>(), services.GetRequiredService<Store>(), services.GetRequiredService<TimeProvider>(),
+        async (tenant, user, _) =>
+        {
+            await using var scope = services.CreateAsyncScope();
+            var account = await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(user);
+            return account?.TenantId == tenant ? account.PersonId : null;
+        },
+        services.GetRequiredService<IConfiguration>()["HOMECARE_DEMO"] == "1" ? ["dr.sato", "ns.tanaka", "ph.suzuki", "cm.yamada"] : []);
 
     private static async Task ReachAsync(NpgsqlDataSource database, TimeProvider time, CancellationToken ct)
     {

@@ -5,7 +5,7 @@ using HomeCare.Web;
 try
 {
     return args is ["import", .. var files]
-        ? await HomeCareHost.ImportAsync(files, args)
+        ? await HomeCareHost.ImportAsync(files, Console.Out, Console.Error)
         : await HomeCareHost.ServeAsync(args, ready: address => Console.WriteLine($"Ready: {address}"));
 }
 catch (CannotStart cannot)

@@ -124,6 +124,17 @@ public sealed class FileTests
     }
 
     [Fact]
+    public void a_file_that_changes_while_it_is_read_stops_the_import()
+    {
+        var opened = 0;
+        var import = new FhirImport(Given.Options);
+        // Looked at for lines, checked, indexed; then half of it.
+        import.Add(new ImportFile("x.json", () => new MemoryStream(Encoding.UTF8.GetBytes(opened++ < 4 ? Given.Taro : Given.Taro[..20])))).ShouldBeNull();
+
+        Should.Throw<FileRefused>(() => import.Resources().ToList()).Fault.Key.ShouldBe("file.changed");
+    }
+
+    [Fact]
     public void a_long_ndjson_file_is_read_line_by_line()
     {
         // 60 MB of lines, made while they are read.

@@ -221,6 +221,10 @@ public sealed class ObservationMappingTests
         Observation(Loinc("39156-5"), Quantity("22", "kg/m2")).NotTaken("observation.code_unknown").Arguments.ShouldBe(["http://loinc.org|39156-5"]);
 
     [Fact]
+    public void a_person_who_measured_for_themselves_is_named_as_such() =>
+        Observation(Loinc("8867-4"), Quantity("72", "/min"), ""","performer":[{"reference":"Patient/taro"}]""").Command<RecordVitals>().MeasuredBy.ShouldBe("本人");
+
+    [Fact]
     public void pressures_the_wrong_way_round_are_not_taken() =>
         Observation(Loinc("85354-9"), $$$$"""
             "component":[{"code":{"coding":[{{{{Loinc("8480-6")}}}}]},"valueQuantity":{"value":70,"unit":"mmHg"}},{"code":{"coding":[{{{{Loinc("8462-4")}}}}]},"valueQuantity":{"value":120,"unit":"mmHg"}}]

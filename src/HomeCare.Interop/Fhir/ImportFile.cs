@@ -18,8 +18,9 @@ public sealed record ImportFile(string Name, Func<Stream> Open)
 /// <param name="Arguments">What the sentence needs.</param>
 public sealed record FileFault(string File, long? Line, long? Column, string Key, params IReadOnlyList<object> Arguments);
 
-/// <summary>Raised inside while a file is read; whoever reads turns it into a <see cref="FileFault"/>.</summary>
-internal sealed class FileRefused(FileFault fault) : Exception(fault.Key)
+/// <summary>A file that cannot be read, or not read again.</summary>
+public sealed class FileRefused(FileFault fault) : Exception(fault.Key)
 {
+    /// <summary>Why.</summary>
     public FileFault Fault { get; } = fault;
 }

@@ -84,7 +84,8 @@ internal sealed class ResourceReading(ResourceId id, Element root, FhirIndex ind
             var (id, contained, display) = Follow(reference);
             var name = contained.Exists ? Element.Of(contained.Json) is var inner && inner.Text("resourceType") == "Organization" ? inner.Text("name") : HumanName.Of(inner).Shown
                 : id is { } there ? Index.NameOf(there) ?? Index.NameOf(BehindRole(there)) : null;
-            if ((name ?? display) is { } found)
+            // Of a person who measured for themselves only that is told; the name is on the record.
+            if ((id?.Type == "Patient" ? "本人" : name ?? display) is { } found)
             {
                 names.Add(found);
             }
