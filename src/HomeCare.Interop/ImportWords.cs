@@ -78,6 +78,7 @@ public sealed class ImportWords(bool english)
         ["time.day_only"] = ("日付だけで時刻がありません。時刻は推測しません。", "Only the day is told, not the clock; no time is invented."),
         ["time.in_future"] = ("未来の時刻です。", "Its time is in the future."),
         ["time.too_early"] = ("時刻が古すぎます。", "Its time is too early."),
+        ["time.too_far_ahead"] = ("日付が先すぎます。", "Its date is too far ahead."),
         ["time.ends_before_start"] = ("終わりが始まりより前です。", "It ends before it starts."),
         ["time.zone_assumed"] = ("時差の書かれていない時刻を日本時間として読みました。", "A time without a zone was read as Japan's."),
         ["practitioner.inactive"] = ("使われなくなった記録です（active が false）。", "The record is no longer in use (active is false)."),

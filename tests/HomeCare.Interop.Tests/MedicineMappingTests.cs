@@ -55,6 +55,10 @@ public sealed class MedicineMappingTests
     }
 
     [Fact]
+    public void it_may_start_on_a_day_to_come() =>
+        Prescription(Amlodipine(""","dosageInstruction":[{"timing":{"repeat":{"boundsPeriod":{"start":"2026-12-24"}}}}]""")).StartOn.ShouldBe(new DateOnly(2026, 12, 24));
+
+    [Fact]
     public void without_a_period_it_starts_on_the_day_of_writing_and_lasts_as_long_as_its_supply()
     {
         var prescription = Prescription(Amlodipine(""","dispenseRequest":{"expectedSupplyDuration":{"value":2,"code":"wk"}}"""));

@@ -138,7 +138,7 @@ internal static class MedicineMapping
             {
                 if (period.Exists)
                 {
-                    start = Earlier(start, r.Day(period.Text("start"), "dosageInstruction"));
+                    start = Earlier(start, r.Day(period.Text("start"), "dosageInstruction", ahead: true));
                     end = Later(end, FhirTime.Parse(period.Text("end"))?.Day);
                 }
             }

@@ -136,7 +136,10 @@ internal sealed class ResourceReading(ResourceId id, Element root, FhirIndex ind
     }
 
     /// <summary>A day, where the source tells one; a year or month alone is told and not kept.</summary>
-    public DateOnly? Day(string? text, string what)
+    /// <param name="text">As written.</param>
+    /// <param name="what">The element, for the report.</param>
+    /// <param name="ahead">Whether it may be a day to come.</param>
+    public DateOnly? Day(string? text, string what, bool ahead = false)
     {
         if (text is null)
         {
@@ -152,7 +155,7 @@ internal sealed class ResourceReading(ResourceId id, Element root, FhirIndex ind
             case { Day: null }:
                 Note("date.partial", what);
                 return null;
-            case { Day: { } day } when day > JapanTime.DayOf(Options.Now):
+            case { Day: { } day } when !ahead && day > JapanTime.DayOf(Options.Now):
                 Note("date.in_future", what);
                 return null;
             default:
