@@ -1,0 +1,94 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace HomeCare.BrowserTests.Support;
+
+/// <summary>Somebody at a browser. Whatever the browser complains of fails the test when they leave.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly List<string> complaints = [];
+
+    internal Visitor(IBrowserContext context, IPage page, Look look)
+    {
+        Context = context;
+        Page = page;
+        Look = look;
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !ExpectedOutage(message.Text))
+            {
+                complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+    }
+
+    /// <summary>Their browser: cookies and storage of their own.</summary>
+    public IBrowserContext Context { get; }
+
+    /// <summary>Their page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>How they look at it.</summary>
+    public Look Look { get; }
+
+    /// <summary>While the server is down on purpose, the browser says that it does not answer.</summary>
+    public bool ServerMayBeAway { get; set; }
+
+    /// <summary>Opens a page and waits until it is live.</summary>
+    public async Task<Visitor> OpenAsync(string path)
+    {
+        await Page.GotoAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}culture={Look.Language}");
+        await LiveAsync();
+        return this;
+    }
+
+    /// <summary>Waits until the page answers.</summary>
+    public Task LiveAsync() => Page.Locator("html[data-live=yes]:not(.is-cut)").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
+
+    /// <summary>The entries of the open timeline of a kind, newest first.</summary>
+    public ILocator Entries(string kind) => Page.Locator($"article[data-kind='{kind}']");
+
+    /// <summary>A button of an instruction's card.</summary>
+    public ILocator Step(string step, ILocator? within = null) => (within ?? Page.Locator("#main")).Locator($"[data-step={step}]").First;
+
+    /// <summary>The open dialog.</summary>
+    public ILocator Dialog => Page.Locator("dialog[open]");
+
+    /// <summary>Sends the open dialog and waits until it is gone.</summary>
+    public async Task SubmitAsync()
+    {
+        await Dialog.Locator("button[type=submit]").ClickAsync();
+        await Assertions.Expect(Dialog).ToHaveCountAsync(0, new() { Timeout = 15_000 });
+    }
+
+    /// <summary>Remembers the page, so that a reload would be noticed.</summary>
+    public async Task RememberAsync() => await Page.EvaluateAsync("window.stillHere = true");
+
+    /// <summary>Whether it is still the page that was remembered.</summary>
+    public Task<bool> IsStillHereAsync() => Page.EvaluateAsync<bool>("window.stillHere === true");
+
+    /// <summary>Keeps a picture beside the test results, for people to look at.</summary>
+    public async Task PictureAsync(string name)
+    {
+        var folder = Testing.Repository.Path("artifacts", "pictures");
+        Directory.CreateDirectory(folder);
+        await Page.ScreenshotAsync(new()
+        {
+            Path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{Look.Width}x{Look.Height}-{Look.Language}-{(Look.Dark ? "dark" : "light")}.png")),
+        });
+    }
+
+    /// <summary>Fails when the browser complained.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Context.DisposeAsync();
+        complaints.ShouldBeEmpty();
+    }
+
+    private bool ExpectedOutage(string text) => ServerMayBeAway
+        && (text.Contains("ERR_CONNECTION", StringComparison.Ordinal) || text.Contains("WebSocket", StringComparison.Ordinal)
+            || text.Contains("Failed to complete negotiation", StringComparison.Ordinal) || text.Contains("HubConnection", StringComparison.Ordinal)
+            || text.Contains("Connection disconnected", StringComparison.Ordinal) || text.Contains("Failed to start the", StringComparison.Ordinal)
+            || text.Contains("502", StringComparison.Ordinal) || text.Contains("503", StringComparison.Ordinal));
+}
