@@ -44,6 +44,9 @@ public sealed class PublishedHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The folder of the published host, published first when it is older than the sources.</summary>
+    public static Task<string> FolderAsync() => Published.Value;
+
     /// <summary>Starts a host and waits until it says that it is ready.</summary>
     /// <param name="connectionString">The database it uses.</param>
     /// <param name="demo">Whether it makes the demo community.</param>

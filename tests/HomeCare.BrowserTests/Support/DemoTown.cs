@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using HomeCare.Testing;
 using Microsoft.Playwright;
@@ -10,6 +11,8 @@ public sealed class DemoTown(Chromium chromium) : IAsyncLifetime
     private const string Password = "demo-homecare-2026";
 
     private TestDatabase database = null!;
+    private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<Cookie>>>> sessions = new();
+    private string? longRecord;
 
     /// <summary>The host, which can be killed and started again.</summary>
     public PublishedHost Host { get; private set; } = null!;
@@ -42,10 +45,30 @@ public sealed class DemoTown(Chromium chromium) : IAsyncLifetime
         var visitor = new Visitor(context, await context.NewPageAsync(), look);
         if (user is not null)
         {
-            await SignInAsync(context.APIRequest, user);
+            await context.AddCookiesAsync((await sessions.GetOrAdd(user, name => new Lazy<Task<IReadOnlyList<Cookie>>>(() => SessionAsync(name))).Value));
         }
 
         return visitor;
+    }
+
+    /// <summary>The first person of the scenarios, whose record is long and has everything in it.</summary>
+    public async Task<string> LongRecordAsync()
+    {
+        if (longRecord is null)
+        {
+            await using var nurse = await VisitAsync("ns.tanaka");
+            longRecord = (await nurse.PatientAsync("岡本")).ToString();
+        }
+
+        return longRecord;
+    }
+
+    /// <summary>One session a person is enough for all their browsers: signing in is slow on purpose.</summary>
+    private async Task<IReadOnlyList<Cookie>> SessionAsync(string user)
+    {
+        await using var context = await chromium.Browser.NewContextAsync(new Look().Options(Host.Address));
+        await SignInAsync(context.APIRequest, user);
+        return [.. (await context.CookiesAsync()).Select(c => new Cookie { Name = c.Name, Value = c.Value, Url = Host.Address.ToString(), HttpOnly = c.HttpOnly, SameSite = c.SameSite })];
     }
 
     /// <summary>Signs in over the API, whose cookie the pages share.</summary>
@@ -68,10 +91,10 @@ public sealed class DemoTown(Chromium chromium) : IAsyncLifetime
 public sealed record Look(string Language = "ja", bool Dark = false, int Width = 1180, int Height = 820)
 {
     /// <summary>A tablet held upright.</summary>
-    public Look Upright => this with { Width = 820, Height = 1180 };
+    public Look Upright() => this with { Width = 820, Height = 1180 };
 
     /// <summary>A phone.</summary>
-    public Look Phone => this with { Width = 390, Height = 844 };
+    public Look Phone() => this with { Width = 390, Height = 844 };
 
     internal BrowserNewContextOptions Options(Uri address) => new()
     {

@@ -15,12 +15,18 @@ public sealed class Visitor : IAsyncDisposable
         Look = look;
         page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !ExpectedOutage(message.Text))
+            if (message.Type == "error" && !IsExpected(message.Text))
             {
                 complaints.Add(message.Text);
             }
         };
-        page.PageError += (_, error) => complaints.Add(error);
+        page.PageError += (_, error) =>
+        {
+            if (!IsExpected(error))
+            {
+                complaints.Add(error);
+            }
+        };
     }
 
     /// <summary>Their browser: cookies and storage of their own.</summary>
@@ -35,11 +41,18 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>While the server is down on purpose, the browser says that it does not answer.</summary>
     public bool ServerMayBeAway { get; set; }
 
-    /// <summary>Opens a page and waits until it is live.</summary>
+    /// <summary>The page that is asked for does not exist, and the browser says so.</summary>
+    public bool Missing { get; set; }
+
+    /// <summary>Opens a page and waits until it is live; sign-in needs no live connection.</summary>
     public async Task<Visitor> OpenAsync(string path)
     {
         await Page.GotoAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}culture={Look.Language}");
-        await LiveAsync();
+        if (!path.StartsWith("/sign-in", StringComparison.Ordinal))
+        {
+            await LiveAsync();
+        }
+
         return this;
     }
 
@@ -86,9 +99,10 @@ public sealed class Visitor : IAsyncDisposable
         complaints.ShouldBeEmpty();
     }
 
-    private bool ExpectedOutage(string text) => ServerMayBeAway
+    private bool IsExpected(string text) => (Missing && text.Contains("404", StringComparison.Ordinal)) || (ServerMayBeAway
         && (text.Contains("ERR_CONNECTION", StringComparison.Ordinal) || text.Contains("WebSocket", StringComparison.Ordinal)
             || text.Contains("Failed to complete negotiation", StringComparison.Ordinal) || text.Contains("HubConnection", StringComparison.Ordinal)
             || text.Contains("Connection disconnected", StringComparison.Ordinal) || text.Contains("Failed to start the", StringComparison.Ordinal)
-            || text.Contains("502", StringComparison.Ordinal) || text.Contains("503", StringComparison.Ordinal));
+            || text.Contains("Cannot send data if the connection is not in the 'Connected' State", StringComparison.Ordinal)
+            || text.Contains("502", StringComparison.Ordinal) || text.Contains("503", StringComparison.Ordinal)));
 }

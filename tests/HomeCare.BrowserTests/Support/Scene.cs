@@ -1,0 +1,76 @@
+using Microsoft.Playwright;
+
+namespace HomeCare.BrowserTests.Support;
+
+/// <summary>A screen in one of its states.</summary>
+/// <param name="Name">For people to read.</param>
+/// <param name="User">Who looks at it; null: nobody is signed in.</param>
+/// <param name="Path">Where; <c>{patient}</c> is a person with a long record.</param>
+/// <param name="Reach">What is pressed to get there.</param>
+public sealed record Scene(string Name, string? User, string Path, Func<Visitor, Task>? Reach = null)
+{
+    /// <summary>Every page, and every dialog and state that looks otherwise.</summary>
+    public static IReadOnlyList<Scene> All { get; } =
+    [
+        new("sign-in", null, "/sign-in"),
+        new("sign-in-refused", null, "/sign-in?error=session.refused"),
+        new("sign-in-code", null, "/sign-in?error=session.code_missing"),
+        new("today-nurse", "ns.tanaka", "/"),
+        new("today-physician", "dr.sato", "/"),
+        new("today-care-manager", "cm.yamada", "/"),
+        new("today-helper", "hp.kondo", "/"),
+        new("today-family", "fm.kato", "/"),
+        new("today-administrator", "admin", "/"),
+        new("patients", "ns.tanaka", "/patients"),
+        new("patients-none", "ns.tanaka", "/patients?query=zzzz"),
+        new("patients-register", "ns.tanaka", "/patients", v => v.OpenDialogAsync(".page-actions button")),
+        new("timeline", "ns.tanaka", "/patients/{patient}"),
+        new("timeline-physician", "dr.sato", "/patients/{patient}"),
+        new("timeline-filtered", "ns.tanaka", "/patients/{patient}?kind=vitals"),
+        new("timeline-correct", "ns.tanaka", "/patients/{patient}", v => v.OpenDialogAsync(".entry-edit")),
+        new("vitals", "dr.sato", "/patients/{patient}/vitals"),
+        new("instruct", "dr.sato", "/patients/{patient}/instruct"),
+        new("visit", "ns.tanaka", "/patients/{patient}/visit", v => v.Page.Locator(".identity .button-primary:not([aria-disabled])").WaitForAsync()),
+        new("instructions-nurse", "ns.tanaka", "/instructions"),
+        new("instructions-physician", "dr.sato", "/instructions"),
+        new("take", "ns.tanaka", "/instructions", v => v.OpenDialogAsync("[data-step=Take]")),
+        new("question", "ns.tanaka", "/instructions", v => v.OpenDialogAsync("[data-step=Question]")),
+        new("decline", "ns.tanaka", "/instructions", v => v.OpenDialogAsync("[data-step=Decline]")),
+        new("answer", "dr.sato", "/instructions", v => v.OpenDialogAsync("[data-step=Answer]")),
+        new("board", "cm.yamada", "/board"),
+        new("settings", "ns.tanaka", "/settings"),
+        new("not-found", "ns.tanaka", "/nowhere"),
+        new("not-mine", "ns.abe", "/patients/{patient}"),
+    ];
+
+    /// <summary>Goes there.</summary>
+    public async Task<Visitor> ReachAsync(DemoTown town, Look look)
+    {
+        var visitor = await town.VisitAsync(User, look);
+        try
+        {
+            visitor.Missing = Name.StartsWith("not-", StringComparison.Ordinal);
+            await visitor.OpenAsync(Path.Replace("{patient}", await town.LongRecordAsync(), StringComparison.Ordinal));
+            if (Reach is not null)
+            {
+                await Reach(visitor);
+            }
+
+            return visitor;
+        }
+        catch
+        {
+            await visitor.Context.DisposeAsync();
+            throw;
+        }
+    }
+}
+
+internal static class Reaching
+{
+    public static async Task OpenDialogAsync(this Visitor visitor, string button)
+    {
+        await visitor.Page.Locator(button).First.ClickAsync();
+        await visitor.Dialog.WaitForAsync();
+    }
+}
