@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using HomeCare.People;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,40 @@ public sealed class AccountBook(UserManager<Account> accounts, PeopleReader peop
     {
         var account = new Account { Id = Guid.CreateVersion7(), UserName = user, TenantId = tenantId, PersonId = personId, LockoutEnabled = true };
         return KeyOf(await accounts.CreateAsync(account, password));
+    }
+
+    /// <summary>A password to hand over: four groups of four letters and digits that are not mistaken for one another, about 79 bits of chance.</summary>
+    public static string NewPassword()
+    {
+        string password;
+        do
+        {
+            password = string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 4)));
+        }
+        while (!password.Any(char.IsAsciiDigit) || !password.Any(char.IsAsciiLetter));
+
+        return password;
+    }
+
+    /// <summary>Why no account can have this name, asked before its person is registered.</summary>
+    /// <returns>Null when one can, else the key of the refusal.</returns>
+    public async Task<string?> CheckNameAsync(Actor by, string user)
+    {
+        if (await RefusalAsync(by) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var account = new Account { Id = Guid.CreateVersion7(), UserName = user, TenantId = by.TenantId };
+        foreach (var rule in accounts.UserValidators)
+        {
+            if (KeyOf(await rule.ValidateAsync(accounts, account)) is { } key)
+            {
+                return key;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Makes an account for a person of the administrator's own community.</summary>

@@ -99,12 +99,7 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
             Permissions.SeesTeamOnly(by.Profession));
         Add("select allergy_id, data from patient_allergies where tenant_id = $1 and patient_id = $2 and status <> 'EnteredInError' order by status, sequence");
         Add("select sign, low, high, from_on, until_on from patient_ranges where tenant_id = $1 and patient_id = $2 order by sign, from_on desc");
-        Add(
-            """
-            select member_id, person_id, t.organisation_id, t.name, t.profession, role, o.kind, o.telephone from care_team t
-            left join organisations o on o.tenant_id = t.tenant_id and o.organisation_id = t.organisation_id
-            where t.tenant_id = $1 and patient_id = $2 and from_at <= $3 and (until_at is null or until_at > $3) order by from_at, t.name
-            """, Sql.Instant(now));
+        Add(TeamMember.Sql + " and from_at <= $3 and (until_at is null or until_at > $3) order by from_at, t.name", Sql.Instant(now));
         Add(
             """
             select medicine_id, status, data from medicines where tenant_id = $1 and patient_id = $2 and status in ('Active', 'OnHold')
@@ -126,11 +121,19 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
             await Query.NextAsync(reader, r => new RecordedCondition(r.GetGuid(0), Query.FromJson<Condition>(r, 1)!, r.GetBoolean(2)), ct),
             await Query.NextAsync(reader, r => new RecordedAllergy(r.GetGuid(0), Query.FromJson<Allergy>(r, 1)!), ct),
             await Query.NextAsync(reader, TargetRange.Read, ct),
-            await Query.NextAsync(reader, r => new TeamMember(
-                r.GetGuid(0), Sql.Value<Guid>(r, 1), Sql.Value<Guid>(r, 2), r.GetString(3), Query.ChoiceOrNull<Profession>(r, 4), Sql.Text(r, 5),
-                Query.ChoiceOrNull<Organisations.OrganisationKind>(r, 6), Sql.Text(r, 7)), ct),
+            await Query.NextAsync(reader, TeamMember.Read, ct),
             await Query.NextAsync(reader, r => new TakenMedicine(r.GetGuid(0), Query.Choice<PrescriptionStatus>(r, 1), Query.FromJson<Prescription>(r, 2)!), ct));
     }
+
+    /// <summary>Medicines no longer taken, the last to end first; null when this reader may not see the person.</summary>
+    public async Task<IReadOnlyList<PastMedicine>?> PastMedicinesAsync(Actor by, Guid patientId, CancellationToken ct = default) =>
+        !await access.MaySeeAsync(by, patientId, ct) ? null : await Query.RowsAsync(database,
+            """
+            select medicine_id, status, data, end_on from medicines where tenant_id = $1 and patient_id = $2 and status <> 'EnteredInError'
+                and (status not in ('Active', 'OnHold') or end_on < $3) order by end_on desc nulls last, start_on desc, sequence limit 100
+            """,
+            r => new PastMedicine(r.GetGuid(0), Query.Choice<PrescriptionStatus>(r, 1), Query.FromJson<Prescription>(r, 2)!, Sql.Value<DateOnly>(r, 3)), ct,
+            by.TenantId, patientId, JapanTime.DayOf(time.GetUtcNow()));
 
     private static PatientLine ReadLine(NpgsqlDataReader r)
     {
@@ -168,7 +171,43 @@ public sealed record RecordedAllergy(Guid AllergyId, Allergy Allergy);
 /// <summary>A medicine on record.</summary>
 public sealed record TakenMedicine(Guid MedicineId, PrescriptionStatus Status, Prescription Prescription);
 
+/// <summary>A medicine no longer taken.</summary>
+/// <param name="MedicineId">Which.</param>
+/// <param name="Status">How it ended; one that ended by its days is still <see cref="PrescriptionStatus.Active"/>.</param>
+/// <param name="Prescription">As written.</param>
+/// <param name="EndedOn">Its last day, if known.</param>
+public sealed record PastMedicine(Guid MedicineId, PrescriptionStatus Status, Prescription Prescription, DateOnly? EndedOn);
+
 /// <summary>A person or organisation of a care team.</summary>
+/// <param name="MemberId">The person or the organisation.</param>
+/// <param name="PersonId">The person; null for an organisation.</param>
+/// <param name="OrganisationId">The organisation; null for a person.</param>
+/// <param name="Name">Name when they joined.</param>
+/// <param name="Profession">The person's profession.</param>
+/// <param name="Role">What for, in the team's words.</param>
+/// <param name="OrganisationKind">The organisation's kind.</param>
+/// <param name="Telephone">The organisation's telephone.</param>
+/// <param name="From">Since when.</param>
+/// <param name="Until">Until when; null: until they leave.</param>
+/// <param name="OfficeName">Where a person of the team works.</param>
+/// <param name="OfficeTelephone">Its telephone.</param>
 public sealed record TeamMember(
     Guid MemberId, Guid? PersonId, Guid? OrganisationId, string Name, Profession? Profession, string? Role,
-    Organisations.OrganisationKind? OrganisationKind, string? Telephone);
+    Organisations.OrganisationKind? OrganisationKind, string? Telephone, DateTimeOffset? From = null, DateTimeOffset? Until = null,
+    string? OfficeName = null, string? OfficeTelephone = null)
+{
+    internal const string Sql =
+        """
+        select member_id, t.person_id, t.organisation_id, t.name, t.profession, role, o.kind, o.telephone, from_at, until_at, p.organisation_name, w.telephone
+        from care_team t
+        left join organisations o on o.tenant_id = t.tenant_id and o.organisation_id = t.organisation_id
+        left join people p on p.tenant_id = t.tenant_id and p.person_id = t.person_id
+        left join organisations w on w.tenant_id = p.tenant_id and w.organisation_id = p.organisation_id
+        where t.tenant_id = $1 and patient_id = $2
+        """;
+
+    internal static TeamMember Read(NpgsqlDataReader r) => new(
+        r.GetGuid(0), HomeCare.Sql.Value<Guid>(r, 1), HomeCare.Sql.Value<Guid>(r, 2), r.GetString(3), Query.ChoiceOrNull<Profession>(r, 4), HomeCare.Sql.Text(r, 5),
+        Query.ChoiceOrNull<Organisations.OrganisationKind>(r, 6), HomeCare.Sql.Text(r, 7), HomeCare.Sql.Instant(r, 8), Query.InstantOrNull(r, 9),
+        HomeCare.Sql.Text(r, 10), HomeCare.Sql.Text(r, 11));
+}

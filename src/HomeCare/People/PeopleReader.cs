@@ -41,11 +41,32 @@ public sealed class PeopleReader(NpgsqlDataSource database, Access access, TimeP
         !await KeepsCommunityAsync(by, ct) ? [] : await Query.RowsAsync(database,
             """
             select p.person_id, p.name, p.kana, p.profession, p.active,
-                array(select m.organisation_name from memberships m where m.tenant_id = p.tenant_id and m.person_id = p.person_id order by m.joined_sequence),
-                array(select m.organisation_id from memberships m where m.tenant_id = p.tenant_id and m.person_id = p.person_id order by m.joined_sequence)
+                (select jsonb_agg(jsonb_build_object('organisationId', m.organisation_id, 'name', m.organisation_name,
+                        'profession', lower(left(m.profession, 1)) || substr(m.profession, 2)) order by m.joined_sequence)
+                    from memberships m where m.tenant_id = p.tenant_id and m.person_id = p.person_id)
             from people p where p.tenant_id = $1 order by p.active desc, p.kana nulls last, p.name limit 2000
             """,
-            r => new Member(r.GetGuid(0), r.GetString(1), Sql.Text(r, 2), Query.Choice<Profession>(r, 3), r.GetBoolean(4), r.GetFieldValue<string[]>(5), r.GetFieldValue<Guid[]>(6)), ct, by.TenantId);
+            r => new Member(r.GetGuid(0), r.GetString(1), Sql.Text(r, 2), Query.Choice<Profession>(r, 3), r.GetBoolean(4), Query.FromJson<List<MemberPlace>>(r, 5) ?? []), ct, by.TenantId);
+
+    /// <summary>People whom one who keeps a care team may add to it, by name or kana; nobody for others. Relatives and the people cared for are found by
+    /// their whole name alone: that somebody has a place here may already say that somebody in the family is cared for.</summary>
+    /// <param name="by">Who looks.</param>
+    /// <param name="query">Two characters and more; width, kana kind and case make no difference.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<IReadOnlyList<KnownPerson>> FindAsync(Actor by, string query, CancellationToken ct = default)
+    {
+        var wanted = Patients.SearchText.Of(query);
+        if (wanted.Length < 2 || !Permissions.Allows(Act.ManageCareTeam, by.Profession) || !await access.BelongsAsync(by, ct))
+        {
+            return [];
+        }
+
+        var active = await Query.RowsAsync(database,
+            "select person_id, name, kana, profession, organisation_name from people where tenant_id = $1 and active order by kana nulls last, name limit 5000",
+            r => (Person: new KnownPerson(r.GetGuid(0), r.GetString(1), Query.Choice<Profession>(r, 3), Sql.Text(r, 4)), Kana: Sql.Text(r, 2)), ct, by.TenantId);
+        return [.. active.Where(p => Permissions.SeesRecords(p.Person.Profession) && new[] { p.Person.Name, p.Kana }.Select(n => Patients.SearchText.Of(n)).Any(n =>
+            p.Person.Profession is Profession.Family or Profession.Patient ? n == wanted : n.Contains(wanted, StringComparison.Ordinal))).Select(p => p.Person).Take(20)];
+    }
 
     /// <summary>All organisations, for those who keep the community or a care team; none for others.</summary>
     public async Task<IReadOnlyList<OrganisationLine>> OrganisationsAsync(Actor by, CancellationToken ct = default) =>
@@ -67,24 +88,35 @@ public sealed class PeopleReader(NpgsqlDataSource database, Access access, TimeP
             r => new TeamLine(r.GetGuid(0), r.GetString(1), Sql.Text(r, 2), r.GetInt32(3)), ct,
             by.TenantId, Sql.Nullable(string.IsNullOrWhiteSpace(query) ? null : Patients.SearchText.Pattern(query)));
 
+    /// <summary>One person cared for, by name only, for an administrator; null for others and where there is no such person.</summary>
+    public async Task<TeamLine?> TeamLineAsync(Actor by, Guid patientId, CancellationToken ct = default) =>
+        await KeepsCommunityAsync(by, ct) && await Query.RowsAsync(database,
+            """
+            select p.patient_id, p.name, p.kana, (select count(*)::int from care_team t where t.tenant_id = p.tenant_id and t.patient_id = p.patient_id)
+            from patients p where p.tenant_id = $1 and p.patient_id = $2
+            """,
+            r => new TeamLine(r.GetGuid(0), r.GetString(1), Sql.Text(r, 2), r.GetInt32(3)), ct, by.TenantId, patientId) is [var line] ? line : null;
+
     /// <summary>One person's care team, for those on it and for an administrator; null for others.</summary>
     public async Task<IReadOnlyList<Patients.TeamMember>?> TeamAsync(Actor by, Guid patientId, CancellationToken ct = default) =>
         !await KeepsCommunityAsync(by, ct) && !await access.MaySeeAsync(by, patientId, ct) ? null : await Query.RowsAsync(database,
-            """
-            select member_id, person_id, t.organisation_id, t.name, profession, role, o.kind, o.telephone from care_team t
-            left join organisations o on o.tenant_id = t.tenant_id and o.organisation_id = t.organisation_id
-            where t.tenant_id = $1 and patient_id = $2 order by from_at, t.name
-            """,
-            r => new Patients.TeamMember(r.GetGuid(0), Sql.Value<Guid>(r, 1), Sql.Value<Guid>(r, 2), r.GetString(3), Query.ChoiceOrNull<Profession>(r, 4), Sql.Text(r, 5),
-                Query.ChoiceOrNull<OrganisationKind>(r, 6), Sql.Text(r, 7)), ct, by.TenantId, patientId);
+            Patients.TeamMember.Sql + " order by from_at, t.name", Patients.TeamMember.Read, ct, by.TenantId, patientId);
 
     private async Task<bool> KeepsCommunityAsync(Actor by, CancellationToken ct) =>
         by.Profession == Profession.Administrator && await access.BelongsAsync(by, ct);
 }
 
 /// <summary>A person of the community.</summary>
-public sealed record Member(
-    Guid PersonId, string Name, string? Kana, Profession Profession, bool Active, IReadOnlyList<string> Organisations, IReadOnlyList<Guid> OrganisationIds);
+/// <param name="PersonId">Who.</param>
+/// <param name="Name">Name as shown.</param>
+/// <param name="Kana">Reading in kana.</param>
+/// <param name="Profession">Profession, or the tie to the person cared for.</param>
+/// <param name="Active">False once deactivated.</param>
+/// <param name="Places">Organisations worked for, the first joined first.</param>
+public sealed record Member(Guid PersonId, string Name, string? Kana, Profession Profession, bool Active, IReadOnlyList<MemberPlace> Places);
+
+/// <summary>An organisation that a person works for, and as what.</summary>
+public sealed record MemberPlace(Guid OrganisationId, string Name, Profession Profession);
 
 /// <summary>An organisation of the community.</summary>
 public sealed record OrganisationLine(Guid OrganisationId, string Name, OrganisationKind Kind, string? Telephone, int People);
