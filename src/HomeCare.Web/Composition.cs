@@ -111,6 +111,7 @@ public static class Composition
         services.AddScoped<DemoAccounts>();
         services.AddScoped<CurrentActor>();
         services.AddScoped<Desk>();
+        services.AddScoped<AccountDesk>();
         services.AddScoped<AuthenticationStateProvider, CircuitCheck>();
         services.AddDataProtection().SetApplicationName("HomeCare");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>

@@ -20,6 +20,9 @@ public static class LocalTime
     public static DateOnly? ParseDay(string? text) =>
         DateOnly.TryParse(text, CultureInfo.InvariantCulture, out var day) ? day : null;
 
+    /// <summary>A day as a <c>date</c> field has it; null when there is none.</summary>
+    public static string? OfDay(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     /// <summary>11/20, or 20 Nov: where there is little room.</summary>
     public static string Short(DateOnly day) =>
         CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ja"

@@ -11,6 +11,10 @@ public static class Wording
     public static string Of(this IStringLocalizer<Common> words, Enum value) =>
         words[$"{value.GetType().Name}.{value}"] is { ResourceNotFound: false } word ? word.Value : value.ToString();
 
+    /// <summary>All choices of a kind with their words, for a field that offers them.</summary>
+    public static IEnumerable<(string Value, string Text)> Choices<T>(this IStringLocalizer<Common> words) where T : struct, Enum =>
+        Enum.GetValues<T>().Select(value => (value.ToString(), words.Of(value)));
+
     /// <summary>What a command came to, in a sentence.</summary>
     public static string Of(this IStringLocalizer<Common> words, Outcome outcome) => outcome switch
     {
