@@ -1,0 +1,78 @@
+using System.Net;
+using HomeCare.Web.Tests.Support;
+
+namespace HomeCare.Web.Tests;
+
+/// <summary>Pages about people, as each profession gets them over HTTP.</summary>
+public sealed class PageAccessTests(WebHost host) : IClassFixture<WebHost>
+{
+    public static TheoryData<Profession> Professions => [.. Town.Professions];
+
+    private static readonly string[] Administrators = ["/admin", "/admin?show=organisations", "/admin?show=teams", $"/admin/people/{Town.Of(Profession.Nurse).PersonId}", $"/admin/teams/{Town.Patient}"];
+
+    private async Task<(HttpStatusCode Status, string Text)> GetAsync(Actor by, string path)
+    {
+        using var response = await (await host.AsAsync(by)).GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        return (response.StatusCode, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Theory, MemberData(nameof(Professions))]
+    public async Task only_administrators_keep_the_community(Profession profession)
+    {
+        foreach (var path in Administrators)
+        {
+            var (status, text) = await GetAsync(Town.Of(profession), path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "culture=en");
+            status.ShouldBe(HttpStatusCode.OK, path);
+            var permitted = !text.Contains("Your profession has no use of this page", StringComparison.Ordinal);
+            permitted.ShouldBe(profession == Profession.Administrator, $"{profession} at {path}");
+            if (profession != Profession.Administrator)
+            {
+                text.ShouldNotContain("nurse.in");
+                text.ShouldNotContain("Pharmacist in office");
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Professions))]
+    public async Task a_profile_is_for_the_care_team_and_without_it_there_is_no_such_page(Profession profession)
+    {
+        var (status, text) = await GetAsync(Town.Of(profession), $"/patients/{Town.Patient}/profile?culture=en");
+        var sees = Permissions.SeesRecords(profession);
+        status.ShouldBe(sees ? HttpStatusCode.OK : HttpStatusCode.NotFound);
+        text.Contains("オカモト", StringComparison.Ordinal).ShouldBe(sees);
+
+        foreach (var (by, patient) in new[] { (Town.Of(profession, related: false), Town.Patient), (Town.Of(profession), Town.Stranger), (Town.Of(profession), Town.OtherPatient), (Town.OtherNurse, Town.Patient) })
+        {
+            var refused = await GetAsync(by, $"/patients/{patient}/profile");
+            refused.Status.ShouldBe(HttpStatusCode.NotFound);
+            refused.Text.ShouldNotContain("フミ");
+            refused.Text.ShouldNotContain("キヨシ");
+        }
+    }
+
+    [Fact]
+    public async Task an_administrators_pages_hold_nothing_clinical()
+    {
+        await host.MustAsync(Town.Of(Profession.Nurse), new HomeCare.Patients.RecordAllergy(
+            Town.Patient, Guid.CreateVersion7(), new HomeCare.Patients.Allergy("ヨード造影剤", null, HomeCare.Patients.AllergyKind.Medicine, null, null, HomeCare.Patients.AllergyStatus.Active)));
+        (await GetAsync(Town.Of(Profession.Nurse), $"/patients/{Town.Patient}/profile")).Text.ShouldContain("ヨード造影剤");
+        foreach (var path in Administrators.Append("/"))
+        {
+            var (_, text) = await GetAsync(Town.Of(Profession.Administrator), path);
+            text.ShouldNotContain("ヨード造影剤");
+            text.ShouldNotContain("1938");
+        }
+    }
+
+    [Fact]
+    public async Task without_a_session_every_page_asks_to_sign_in()
+    {
+        using var client = host.Anonymous();
+        foreach (var path in Administrators.Append($"/patients/{Town.Patient}/profile"))
+        {
+            using var response = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+            response.StatusCode.ShouldBe(HttpStatusCode.Redirect, path);
+            response.Headers.Location!.ToString().ShouldContain("/sign-in");
+        }
+    }
+}
