@@ -17,6 +17,12 @@ public sealed class AdministrationTests(DemoTown town) : IClassFixture<DemoTown>
         await using var admin = await town.VisitAsync("admin", new Look(language));
         await using var physician = await town.VisitAsync("dr.sato", new Look(language));
         var id = await physician.PatientAsync(patient);
+        // A new station, which cares for nobody yet.
+        await admin.OpenAsync("/admin?show=organisations");
+        await admin.Page.Locator(".list-bar .button-primary").ClickAsync();
+        await admin.Dialog.Locator("#organisation-name").PressSequentiallyAsync($"{name}の訪問看護ステーション");
+        await admin.Dialog.Locator("#organisation-kind").SelectOptionAsync("NursingStation");
+        await admin.SubmitAsync();
         var password = await InviteAsync(admin, name, user);
 
         await using var nurse = await town.VisitAsync(null, new Look(language));
@@ -25,7 +31,7 @@ public sealed class AdministrationTests(DemoTown town) : IClassFixture<DemoTown>
         await Expect(nurse.Page.Locator(".empty-title")).ToBeVisibleAsync(Soon);
         (await nurse.Context.APIRequest.GetAsync($"api/patients/{id}")).Status.ShouldBe(404);
 
-        // By name: her own station does not care for this person.
+        // By name: her own station cares for nobody.
         await admin.OpenAsync($"/admin/teams/{id}");
         await admin.Page.Locator(".form-actions .button").ClickAsync();
         await admin.Dialog.Locator("[name=join-who][value=person]").CheckAsync(new() { Force = true });
@@ -125,7 +131,7 @@ public sealed class AdministrationTests(DemoTown town) : IClassFixture<DemoTown>
         await dialog.Locator("#invite-name").FillAsync(name);
         await dialog.Locator("#invite-kana").FillAsync("ニッタ");
         await dialog.Locator("#invite-profession").SelectOptionAsync("Nurse");
-        var station = dialog.Locator("#invite-organisation option", new() { HasText = "訪問看護ステーションしおさい" });
+        var station = dialog.Locator("#invite-organisation option", new() { HasText = $"{name}の訪問看護ステーション" });
         await dialog.Locator("#invite-organisation").SelectOptionAsync((await station.GetAttributeAsync("value"))!);
         await dialog.Locator("#invite-user").FillAsync(user);
         await dialog.Locator("button[type=submit]").ClickAsync();
