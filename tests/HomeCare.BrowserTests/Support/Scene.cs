@@ -38,6 +38,31 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
         new("decline", "ns.tanaka", "/instructions", v => v.OpenDialogAsync("[data-step=Decline]")),
         new("answer", "dr.sato", "/instructions", v => v.OpenDialogAsync("[data-step=Answer]")),
         new("board", "cm.yamada", "/board"),
+        new("profile-nurse", "ns.tanaka", "/patients/{patient}/profile"),
+        new("profile-family", "fm.kato", "/patients/{patient}/profile"),
+        new("profile-team", "ns.tanaka", "/patients/{patient}/profile?show=team"),
+        new("profile-details", "ns.tanaka", "/patients/{patient}/profile", v => v.OpenDialogAsync("[aria-labelledby=profile-identity] .section-head button")),
+        new("profile-contacts", "ns.tanaka", "/patients/{patient}/profile", v => v.OpenDialogAsync("[aria-labelledby=profile-contacts] .section-head button")),
+        new("profile-condition", "dr.sato", "/patients/{patient}/profile", v => v.OpenDialogAsync("[aria-labelledby=profile-conditions] .row button")),
+        new("profile-medicine", "dr.sato", "/patients/{patient}/profile", v => v.OpenDialogAsync("[aria-labelledby=profile-medicines] .section-head button")),
+        new("profile-join", "ns.tanaka", "/patients/{patient}/profile?show=team", v => v.OpenDialogAsync("[aria-labelledby=team-members] .form-actions button")),
+        new("profile-plan", "ns.tanaka", "/patients/{patient}/profile?show=team", v => v.OpenDialogAsync("[aria-labelledby=planned-visits] .form-actions button")),
+        new("admin-people", "admin", "/admin"),
+        new("admin-invite", "admin", "/admin", async v =>
+        {
+            await v.OpenDialogAsync(".list-bar .button-primary");
+            await v.Dialog.Locator("button[type=submit]").ClickAsync();
+            await v.Dialog.Locator(".field-error").First.WaitForAsync();
+        }),
+        new("admin-person", "admin", "/admin", async v =>
+        {
+            await v.Page.Locator(".person-line").Nth(1).ClickAsync();
+            await v.Page.Locator("#person-account").WaitForAsync();
+        }),
+        new("admin-organisations", "admin", "/admin?show=organisations"),
+        new("admin-teams", "admin", "/admin?show=teams"),
+        new("admin-team", "admin", "/admin/teams/{patient}"),
+        new("admin-not-permitted", "ns.tanaka", "/admin"),
         new("settings", "ns.tanaka", "/settings"),
         new("not-found", "ns.tanaka", "/nowhere"),
         new("not-mine", "ns.abe", "/patients/{patient}"),

@@ -85,7 +85,7 @@ public sealed class SectionsTests
         using var pages = new Pages("en");
         var past = new PastMedicine(Guid.CreateVersion7(), PrescriptionStatus.Active, Summary.Medicines[0].Prescription with { Name = "アモキシシリン", Days = 7 }, new DateOnly(2026, 8, 7));
         var page = pages.Render<ClinicalSections>(p => p.Add(s => s.Summary, Summary).Add(s => s.By, By(Profession.Nurse)).Add(s => s.Past, [past]));
-        page.Find("details").TextContent.ShouldContain("1 medicines no longer taken");
+        page.Find("details").TextContent.ShouldContain("Medicines no longer taken: 1");
         page.Find("details .row").TextContent.ShouldContain("Completed");
         page.Find("details .row").TextContent.ShouldContain("until 7 Aug 2026");
     }
