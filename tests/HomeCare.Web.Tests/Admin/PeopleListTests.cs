@@ -62,10 +62,12 @@ public sealed class PeopleListTests(WebHost host) : IClassFixture<WebHost>
         var page = pages.Render<PeopleList>(p => p.Add(l => l.By, Admin));
         page.WaitForElement(".person-line", LivePages.Patience);
         page.Find("#people-q").Input("pharmacist.in");
-        var row = page.FindAll(".person-line").ShouldHaveSingleItem();
+        page.WaitForAssertion(() => page.FindAll(".person-line").Count.ShouldBe(1), LivePages.Patience);
+        var row = page.Find(".person-line");
         row.TextContent.ShouldContain("薬剤師・Pharmacist in office");
         row.GetAttribute("href").ShouldBe($"/admin/people/{Town.Of(Profession.Pharmacist).PersonId}");
         page.Find("#people-q").Input("nobody at all");
+        page.WaitForElement(".empty-title", LivePages.Patience);
         page.FindAll(".person-line").ShouldBeEmpty();
         page.Find(".empty-title").TextContent.ShouldBe("見つかりません");
     }

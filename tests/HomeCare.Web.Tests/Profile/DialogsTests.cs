@@ -275,7 +275,7 @@ public sealed class DialogsTests(WebHost host) : IClassFixture<WebHost>
         var done = 0;
         await using var pages = new LivePages(host, Physician, "en");
         var page = pages.Render<JoinTeamDialog>(p => p.Add(d => d.PatientId, Town.Patient).Add(d => d.By, Physician).Add(d => d.Team, []).Add(d => d.OnDone, () => done++));
-        page.Find("[name=join-who][value=person]").Change("person");
+        Rendered.Again(() => page.Find("[name=join-who][value=person]").Change("person"));
         page.WaitForElement("#join-search", LivePages.Patience).Input("helper out");
         page.WaitForElement($"[name=join-person][value='{helper.PersonId}']", LivePages.Patience).Change(helper.PersonId.ToString());
         await SendUntilAsync(page, () => done == 1);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Bunit;
+using Bunit.Rendering;
 using HomeCare.Web.Accounts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,13 +58,30 @@ internal sealed class LivePages : IAsyncDisposable
 internal static partial class Rendered
 {
     /// <summary>Types into a field.</summary>
-    public static void Type<T>(this IRenderedComponent<T> page, string id, string? text) where T : IComponent => page.Find($"#{id}").Input(text ?? "");
+    public static void Type<T>(this IRenderedComponent<T> page, string id, string? text) where T : IComponent => Again(() => page.WaitForElement($"#{id}", LivePages.Patience).Input(text ?? ""));
 
     /// <summary>Chooses in a field, or writes a day.</summary>
-    public static void Choose<T>(this IRenderedComponent<T> page, string id, object value) where T : IComponent => page.Find($"#{id}").Change(value.ToString()!);
+    public static void Choose<T>(this IRenderedComponent<T> page, string id, object value) where T : IComponent => Again(() => page.WaitForElement($"#{id}", LivePages.Patience).Change(value.ToString()!));
 
     /// <summary>Sends the form, and waits until it is answered.</summary>
     public static async Task SendAsync<T>(this IRenderedComponent<T> page) where T : IComponent => await page.Find("form").SubmitAsync();
+
+    /// <summary>What is still being read may draw the page anew between looking for an element and using it; then nothing has happened yet.</summary>
+    public static void Again(Action act)
+    {
+        for (var left = 20; ; left--)
+        {
+            try
+            {
+                act();
+                return;
+            }
+            catch (UnknownEventHandlerIdException) when (left > 0)
+            {
+                // Drawn anew in between.
+            }
+        }
+    }
 
     /// <summary>The sentence at a field; null when nothing is wrong with it.</summary>
     public static string? Wrong<T>(this IRenderedComponent<T> page, string id) where T : IComponent =>
