@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using HomeCare.Testing;
+
+namespace HomeCare.Web.Tests;
+
+/// <summary>The words of the screens: the same keys in both languages, none unused, no half translation.</summary>
+public sealed partial class WordsTests
+{
+    public static TheoryData<string> Books => ["Common", "WordsA", "WordsB"];
+
+    [Theory, MemberData(nameof(Books))]
+    public void both_languages_have_the_same_keys_with_the_same_places_to_fill(string book)
+    {
+        var japanese = Read($"{book}.resx");
+        var english = Read($"{book}.en.resx");
+
+        english.Keys.Except(japanese.Keys).ShouldBeEmpty("only in English");
+        japanese.Keys.Except(english.Keys).ShouldBeEmpty("only in Japanese");
+        japanese.Where(word => !Places(word.Value).SetEquals(Places(english[word.Key]))).Select(word => $"{word.Key}: {word.Value} / {english[word.Key]}").ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Books))]
+    public void english_sentences_are_english_and_none_is_empty(string book)
+    {
+        Read($"{book}.en.resx").Where(word => word.Value.Length == 0 || Japanese().IsMatch(word.Value)).Select(word => $"{word.Key}: {word.Value}")
+            .Where(word => !word.StartsWith("language.", StringComparison.Ordinal)).ShouldBeEmpty();
+        Read($"{book}.resx").Where(word => word.Value.Length == 0).Select(word => word.Key).ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Books))]
+    public async Task every_key_is_used_somewhere(string book)
+    {
+        var folders = new[] { Repository.Path("src"), Repository.Path("wwwroot") };
+        var sources = new List<string>();
+        foreach (var file in folders.SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories))
+                     .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".js", StringComparison.Ordinal))
+                     .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)))
+        {
+            sources.Add(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        }
+
+        var all = string.Join('\n', sources);
+        // A key stands in the sources whole, or its beginning does, followed by what is put in: W[$"step.{Step}.title"].
+        var beginnings = Interpolated().Matches(all).Select(m => m.Groups["start"].Value).Where(s => s.Length > 0).ToHashSet(StringComparer.Ordinal);
+        var names = Interpolated().Matches(all).Where(m => m.Groups["start"].Length == 0).Any();
+        Read($"{book}.resx").Keys
+            .Where(key => !all.Contains($"\"{key}\"", StringComparison.Ordinal) && !all.Contains($"'{key}'", StringComparison.Ordinal))
+            .Where(key => !beginnings.Any(b => key.StartsWith(b, StringComparison.Ordinal)))
+            .Where(key => !(names && char.IsUpper(key[0])))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task every_refusal_of_the_care_is_a_sentence()
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(Repository.Path("src", "HomeCare"), "*.cs", SearchOption.AllDirectories)
+                     .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)))
+        {
+            keys.UnionWith(Refusal().Matches(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Select(m => m.Groups["key"].Value));
+        }
+
+        keys.Count.ShouldBeGreaterThan(30);
+        keys.Except(Read("Common.resx").Keys).ShouldBeEmpty();
+    }
+
+    private static Dictionary<string, string> Read(string file) =>
+        XDocument.Load(Repository.Path("src", "HomeCare.Web", "Words", file)).Root!.Elements("data")
+            .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value, StringComparer.Ordinal);
+
+    private static HashSet<string> Places(string sentence) => [.. Place().Matches(sentence).Select(m => m.Value)];
+
+    [GeneratedRegex(@"\{\d+")]
+    private static partial Regex Place();
+
+    [GeneratedRegex("(Decision\\.[A-Za-z]+|WithErrorCode|Outcome\\.Refused)\\([^\"()]*\"(?<key>[a-z_]+\\.[a-z_.]+)\"")]
+    private static partial Regex Refusal();
+
+    [GeneratedRegex(@"[\u3041-\u30ff\u4e00-\u9fff]")]
+    private static partial Regex Japanese();
+
+    [GeneratedRegex("\\$\"(?<start>[a-z0-9_.\\-]*)\\{|`(?<start>[a-z0-9_.\\-]+)\\$\\{")]
+    private static partial Regex Interpolated();
+}
