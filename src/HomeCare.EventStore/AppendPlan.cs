@@ -8,7 +8,6 @@ internal sealed class AppendPlan
 {
     private readonly IReadOnlyList<Pending> batch;
     private readonly IReadOnlyList<IView> views;
-    private readonly DateTimeOffset now;
     private readonly ViewBatch scratch = new();
     private int drawn;
 
@@ -16,13 +15,22 @@ internal sealed class AppendPlan
     {
         this.batch = batch;
         this.views = views;
-        this.now = now;
+        Now = now;
         Results = new AppendResult?[batch.Count];
         Faults = new Exception?[batch.Count];
     }
 
-    /// <summary>Read under the lock: the last versions of the streams that exist.</summary>
-    public Dictionary<StreamKey, long> Versions { get; } = [];
+    /// <summary>The store's clock at the moment of writing.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>Read under the lock: where the streams that exist end.</summary>
+    public Dictionary<StreamKey, StreamEnd> Ends { get; } = [];
+
+    /// <summary>Read under the lock: where the tenants' chains end.</summary>
+    public Dictionary<string, ChainHead> Heads { get; } = [];
+
+    /// <summary>Read under the lock: streams whose last event another program wrote, without a hash.</summary>
+    public List<StreamKey> Unsealed { get; } = [];
 
     /// <summary>Read under the lock: the commands that were given before.</summary>
     public Dictionary<(string Tenant, Guid Command), (CommandKey Key, Receipt Receipt)> Commands { get; } = [];
@@ -34,7 +42,10 @@ internal sealed class AppendPlan
 
     public Exception?[] Faults { get; }
 
-    public List<(StoredEvent Event, PendingEvent Source, string? Headers)> Events { get; } = [];
+    public List<PlannedEvent> Events { get; } = [];
+
+    /// <summary>The tenants of the events.</summary>
+    public HashSet<string> Tenants { get; } = [];
 
     /// <summary>Each stream once, with its version at the end of the batch.</summary>
     public Dictionary<StreamKey, StreamRow> Streams { get; } = [];
@@ -79,7 +90,7 @@ internal sealed class AppendPlan
         }
 
         var firstSequence = drawn;
-        var recordedAt = WholeMicroseconds(append.RecordedAt ?? now);
+        var recordedAt = WholeMicroseconds(append.RecordedAt ?? Now);
         var touched = new Dictionary<StreamKey, StreamRow>();
         var events = new List<StoredEvent>(pending.EventCount);
         var sources = new List<PendingEvent>(pending.EventCount);
@@ -87,7 +98,7 @@ internal sealed class AppendPlan
         foreach (var stream in pending.Streams)
         {
             var id = new StreamKey(append.TenantId, stream.Asked.StreamId);
-            var version = touched.TryGetValue(id, out var row) ? row.Version : Versions.GetValueOrDefault(id);
+            var version = touched.TryGetValue(id, out var row) ? row.Version : Ends.GetValueOrDefault(id).Version;
             if (!stream.Asked.Expected.Admits(version))
             {
                 drawn = firstSequence;
@@ -121,16 +132,27 @@ internal sealed class AppendPlan
         }
 
         ViewStatements.AddRange(scratch);
-        foreach (var (id, row) in touched)
-        {
-            Versions[id] = row.Version;
-            Streams[id] = row with { Type = row.Type ?? Streams.GetValueOrDefault(id).Type };
-        }
-
         for (var i = 0; i < events.Count; i++)
-            Events.Add((events[i], sources[i], pending.Headers));
+            Events.Add(Sealed(events[i], sources[i], pending));
+        foreach (var (id, row) in touched)
+            Streams[id] = row with { Type = row.Type ?? Streams.GetValueOrDefault(id).Type };
         Remember(append, receipt!.Value);
         return new AppendResult.Appended(receipt.Value, events);
+    }
+
+    private PlannedEvent Sealed(StoredEvent e, PendingEvent source, Pending pending)
+    {
+        var stream = new StreamKey(e.TenantId, e.StreamId);
+        var head = Heads.GetValueOrDefault(e.TenantId, ChainHead.None);
+        var hash = EventSeal.HashOf(
+            new(e.TenantId, e.Sequence, e.Id, e.StreamId, e.Version, e.Type, e.RecordedAt, source.DotnetType, e.CorrelationId, e.CausationId,
+                e.UserName, pending.HeadersHash, source.BodyHash),
+            Ends.GetValueOrDefault(stream).Hash ?? EventSeal.Nothing);
+        head = new(head.Place + 1, e.Sequence, EventSeal.Link(head.Hash, hash));
+        Heads[e.TenantId] = head;
+        Ends[stream] = new(e.Version, hash);
+        Tenants.Add(e.TenantId);
+        return new(e, source, pending.Headers, head.Place, hash, head.Hash);
     }
 
     private void Remember(Append append, Receipt receipt)
@@ -150,6 +172,11 @@ internal sealed class AppendPlan
 }
 
 internal readonly record struct StreamKey(string Tenant, string Stream);
+
+/// <param name="Hash">of its last event; null when there is none</param>
+internal readonly record struct StreamEnd(long Version, byte[]? Hash);
+
+internal sealed record PlannedEvent(StoredEvent Event, PendingEvent Source, byte[]? Headers, long Place, byte[] Hash, byte[] LogHash);
 
 internal readonly record struct StreamRow(string? Type, long Version, DateTimeOffset RecordedAt);
 

@@ -33,9 +33,10 @@ internal sealed class AppendStatements(NpgsqlConnection connection)
                 new("begin isolation level read committed"),
                 new(Schema.TakeAppendLock),
                 new("""
-                    select s.tenant_id, s.id, s.version
+                    select s.tenant_id, s.id, s.version, last.hc_hash, last.seq_id is not null and last.hc_place is null
                     from unnest($1, $2) as asked (tenant_id, id)
                     join mt_streams s on s.tenant_id = asked.tenant_id and s.id = asked.id
+                    left join mt_events last on last.tenant_id = s.tenant_id and last.stream_id = s.id and last.version = s.version
                     """)
                 {
                     Parameters =
@@ -44,6 +45,7 @@ internal sealed class AppendStatements(NpgsqlConnection connection)
                         Parameters.Array<string>([.. streams.Select(s => s.Stream)], NpgsqlDbType.Varchar),
                     },
                 },
+                Heads.Select([.. streams.Select(s => s.Tenant).Distinct(StringComparer.Ordinal)]),
                 new("""
                     select c.tenant_id, c.command_id, c.person, c.fingerprint, c.sequence, c.version, c.recorded_at
                     from unnest($1, $2) as asked (tenant_id, command_id)
@@ -66,7 +68,15 @@ internal sealed class AppendStatements(NpgsqlConnection connection)
         await using var reader = await batch.ExecuteReaderAsync();
         await reader.NextResultAsync(); // the lock gives a row of its own
         while (await reader.ReadAsync())
-            plan.Versions[new(reader.GetString(0), reader.GetString(1))] = reader.GetInt64(2);
+        {
+            var stream = new StreamKey(reader.GetString(0), reader.GetString(1));
+            plan.Ends[stream] = new(reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3));
+            if (reader.GetBoolean(4))
+                plan.Unsealed.Add(stream);
+        }
+
+        await reader.NextResultAsync();
+        await Heads.ReadAsync(reader, plan.Heads);
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
         {
@@ -86,6 +96,7 @@ internal sealed class AppendStatements(NpgsqlConnection connection)
         {
             batch.BatchCommands.Add(UpsertStreams(plan));
             batch.BatchCommands.Add(InsertEvents(plan));
+            batch.BatchCommands.Add(Heads.Upsert([.. plan.Tenants.Select(t => (t, plan.Heads[t]))], plan.Now));
         }
 
         if (plan.NewCommands.Count > 0)
@@ -94,6 +105,20 @@ internal sealed class AppendStatements(NpgsqlConnection connection)
         batch.BatchCommands.Add(new("commit"));
         await batch.PrepareAsync();
         await batch.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Seals what another program appended to streams that are about to go on, so that each stream's chain has the order of its versions.</summary>
+    public async Task SealAndCommitAsync(IReadOnlyList<StreamKey> streams)
+    {
+        foreach (var stream in streams.Distinct())
+        {
+            while (await Sealing.SealPageAsync(connection, stream.Tenant, stream.Stream, CancellationToken.None) > 0)
+            {
+            }
+        }
+
+        await using var command = new NpgsqlCommand("commit", connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     public async Task RollBackAsync()
@@ -166,11 +191,14 @@ internal sealed class AppendStatements(NpgsqlConnection connection)
         var dotnetTypes = new string[n];
         var correlations = new string?[n];
         var causations = new string?[n];
-        var headers = new string?[n];
+        var headers = new byte[]?[n];
         var users = new string?[n];
+        var places = new long[n];
+        var hashes = new byte[n][];
+        var logHashes = new byte[n][];
         for (var i = 0; i < n; i++)
         {
-            var (e, source, header) = plan.Events[i];
+            var (e, source, header, place, hash, logHash) = plan.Events[i];
             sequences[i] = e.Sequence;
             ids[i] = e.Id;
             streams[i] = e.StreamId;
@@ -184,12 +212,16 @@ internal sealed class AppendStatements(NpgsqlConnection connection)
             causations[i] = e.CausationId;
             headers[i] = header;
             users[i] = e.UserName;
+            places[i] = place;
+            hashes[i] = hash;
+            logHashes[i] = logHash;
         }
 
         return new("""
             insert into mt_events
-                (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name,
+                hc_place, hc_hash, hc_log_hash)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             """)
         {
             Parameters =
@@ -207,6 +239,9 @@ internal sealed class AppendStatements(NpgsqlConnection connection)
                 Parameters.Array(causations, NpgsqlDbType.Varchar),
                 Parameters.Array(headers, NpgsqlDbType.Jsonb),
                 Parameters.Array(users, NpgsqlDbType.Varchar),
+                Parameters.Array(places, NpgsqlDbType.Bigint),
+                Parameters.Array(hashes, NpgsqlDbType.Bytea),
+                Parameters.Array(logHashes, NpgsqlDbType.Bytea),
             },
         };
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Npgsql;
@@ -35,6 +36,7 @@ internal sealed class Appender : IAsyncDisposable
     public async Task<AppendResult> AppendAsync(Pending pending, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+        Telemetry.Arrived();
         if (!queue.Writer.TryWrite(pending))
             await WaitForAPlaceAsync(pending, ct);
         return await pending.Answer.WaitAsync(ct);
@@ -48,12 +50,15 @@ internal sealed class Appender : IAsyncDisposable
         {
             await queue.Writer.WriteAsync(pending, patience.Token);
         }
-        catch (OperationCanceledException tired) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException tired)
         {
+            Telemetry.Busy();
+            ct.ThrowIfCancellationRequested();
             throw new StoreBusy(tired);
         }
         catch (ChannelClosedException closed)
         {
+            Telemetry.Busy();
             throw new ObjectDisposedException("The event store is closed.", closed);
         }
     }
@@ -90,6 +95,7 @@ internal sealed class Appender : IAsyncDisposable
     /// <summary>Writes a batch and answers each of its commands. A batch that cannot be written is halved until only the bad one is left.</summary>
     private async Task WriteAsync(ArraySegment<Pending> batch)
     {
+        using var trace = Telemetry.Source.StartActivity("commit", ActivityKind.Internal, parentContext: default, links: Telemetry.Source.HasListeners() ? Links(batch) : null);
         var started = time.GetTimestamp();
         var attempts = 0;
         for (var outages = 1; ; outages++)
@@ -102,6 +108,12 @@ internal sealed class Appender : IAsyncDisposable
                 await ConnectAsync();
                 var plan = new AppendPlan(batch, views, time.GetUtcNow());
                 await statements!.ReadUnderLockAsync(batch, plan);
+                if (plan.Unsealed.Count > 0)
+                {
+                    await statements.SealAndCommitAsync(plan.Unsealed);
+                    continue;
+                }
+
                 plan.Decide();
                 if (plan.WritesNothing)
                 {
@@ -113,6 +125,8 @@ internal sealed class Appender : IAsyncDisposable
                     await statements.WriteAndCommitAsync(plan);
                 }
 
+                Telemetry.Committed(batch.Count, plan.Events.Count, time.GetElapsedTime(started));
+                trace?.SetTag("homecare.commands", batch.Count).SetTag("homecare.events", plan.Events.Count);
                 Answer(batch, plan);
                 return;
             }
@@ -120,6 +134,8 @@ internal sealed class Appender : IAsyncDisposable
             {
                 fault = e;
                 lost = !await KeepConnectionAsync(e);
+                if (lost)
+                    Telemetry.Lost();
             }
 
             if (lost && sent is null)
@@ -168,6 +184,8 @@ internal sealed class Appender : IAsyncDisposable
             return;
         }
     }
+
+    private static IEnumerable<ActivityLink> Links(ArraySegment<Pending> batch) => batch.Where(p => p.Trace != default).Select(p => new ActivityLink(p.Trace));
 
     private void Answer(ArraySegment<Pending> batch, AppendPlan plan)
     {
@@ -241,11 +259,12 @@ internal sealed class Appender : IAsyncDisposable
         var opened = await db.OpenConnectionAsync();
         connection = opened;
         // The writer looks up by key only. While tables are small or not yet analysed, a cached plan could settle on
-        // reading them whole and keep doing so when they have grown.
+        // reading them whole and keep doing so when they have grown. Its statements know one good plan, whatever is in their
+        // arrays: to plan each anew would cost more than to run it.
         // A node that vanishes between its two round trips must not keep the lock until TCP notices, which may be hours.
         await using var command = new NpgsqlCommand(
             string.Create(CultureInfo.InvariantCulture, $"""
-                set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
+                set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off; set plan_cache_mode = force_generic_plan;
                 set idle_in_transaction_session_timeout = {(long)options.LongestPause.TotalMilliseconds}
                 """), opened);
         await command.ExecuteNonQueryAsync();

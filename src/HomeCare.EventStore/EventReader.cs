@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace HomeCare.EventStore;
 
@@ -9,6 +10,23 @@ internal sealed class EventReader(EventTypes types)
 {
     public const string Columns =
         "seq_id, id, tenant_id, stream_id, version, type, data, timestamp, headers, user_name, correlation_id, causation_id, is_archived";
+
+    /// <summary>A page of the log, in order, after a sequence and up to another.</summary>
+    /// <param name="tenantId">null: of all tenants</param>
+    public async Task<List<StoredEvent>> ReadPageAsync(NpgsqlConnection connection, long afterSequence, int limit, string? tenantId, long upTo, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select {Columns} from mt_events where seq_id > $1 and seq_id <= $3 {(tenantId is null ? "" : "and tenant_id = $4")} order by seq_id limit $2",
+            connection)
+        {
+            Parameters = { Parameters.Of(afterSequence, NpgsqlDbType.Bigint), Parameters.Of(limit, NpgsqlDbType.Integer), Parameters.Of(upTo, NpgsqlDbType.Bigint) },
+        };
+        if (tenantId is not null)
+            command.Parameters.Add(Parameters.Of(tenantId, NpgsqlDbType.Varchar));
+        await command.PrepareAsync(ct);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        return await ReadAsync(rows, ct);
+    }
 
     public async Task<List<StoredEvent>> ReadAsync(NpgsqlDataReader row, CancellationToken ct)
     {
@@ -22,7 +40,7 @@ internal sealed class EventReader(EventTypes types)
     private StoredEvent Read(NpgsqlDataReader row)
     {
         var sequence = row.GetInt64(0);
-        var alias = row.GetString(5);
+        var (alias, data) = Data(sequence, row.GetString(5), row.GetFieldValue<byte[]>(6));
         return new(
             sequence,
             row.GetGuid(1),
@@ -30,7 +48,7 @@ internal sealed class EventReader(EventTypes types)
             row.GetString(3),
             row.GetInt64(4),
             alias,
-            Data(sequence, alias, row.GetFieldValue<byte[]>(6)),
+            data,
             row.GetFieldValue<DateTimeOffset>(7),
             row.IsDBNull(8) ? FrozenDictionary<string, string>.Empty : Headers(row.GetString(8)),
             Text(row, 9),
@@ -39,17 +57,19 @@ internal sealed class EventReader(EventTypes types)
             !row.IsDBNull(12) && row.GetBoolean(12));
     }
 
-    private object Data(long sequence, string alias, byte[] body)
+    private (string Alias, object Data) Data(long sequence, string stored, byte[] body)
     {
         try
         {
-            return types.TryGetType(alias, out var type)
-                ? JsonSerializer.Deserialize(body, type, types.Json) ?? throw new JsonException("The body is null.")
-                : new UnknownEvent(alias, JsonElement.Parse(body));
+            var (alias, json) = types.Upcast(stored, body);
+            if (types.TryGetType(alias, out var type))
+                return (alias, JsonSerializer.Deserialize(json, type, types.Json) ?? throw new JsonException("The body is null."));
+            Telemetry.Unknown(stored);
+            return (stored, new UnknownEvent(stored, JsonElement.Parse(body)));
         }
-        catch (Exception inner) when (inner is JsonException or NotSupportedException or ArgumentException or FormatException or OverflowException)
+        catch (Exception inner)
         {
-            throw new UnreadableEvent(sequence, alias, inner);
+            throw new UnreadableEvent(sequence, stored, inner);
         }
     }
 

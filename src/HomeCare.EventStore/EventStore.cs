@@ -13,37 +13,56 @@ public sealed class EventStore : IAsyncDisposable
     private readonly EventReader reader;
     private readonly Wakeups wakeups;
     private readonly Appender appender;
-    private readonly ViewTables viewTables;
+    private readonly ViewRebuild rebuild;
+    private readonly Migration migration;
 
-    public EventStore(NpgsqlDataSource db, EventTypes types, IReadOnlyList<IView> views, TimeProvider time, EventStoreOptions? options = null)
+    /// <param name="views">written in the append's transaction</param>
+    /// <param name="asyncViews">written behind it, by <see cref="Projections.RunAsync"/></param>
+    public EventStore(
+        NpgsqlDataSource db, EventTypes types, IReadOnlyList<IView> views, TimeProvider time, EventStoreOptions? options = null, IReadOnlyList<IView>? asyncViews = null)
     {
-        if (views.Select(v => v.Name).Distinct(StringComparer.Ordinal).Count() < views.Count)
+        asyncViews ??= [];
+        if (views.Concat(asyncViews).Select(v => v.Name).Distinct(StringComparer.Ordinal).Count() < views.Count + asyncViews.Count)
             throw new ArgumentException("Two views have the same name.", nameof(views));
         Database = db;
         Types = types;
         Views = views;
+        AsyncViews = asyncViews;
         this.options = options ?? new();
         reader = new(types);
-        viewTables = new(db, reader, views, this.options);
+        rebuild = new(db, reader, this.options);
+        migration = new(db, rebuild, views, asyncViews);
         wakeups = new(db, this.options);
         appender = new(db, views, time, this.options, wakeups.Committed);
         Tail = new(this, wakeups, this.options);
+        Projections = new(db, reader, asyncViews, wakeups, this.options);
+        Evidence = new(db);
     }
 
     public NpgsqlDataSource Database { get; }
 
     public EventTypes Types { get; }
 
+    /// <summary>Written in the append's transaction.</summary>
     public IReadOnlyList<IView> Views { get; }
+
+    /// <summary>Written behind it.</summary>
+    public IReadOnlyList<IView> AsyncViews { get; }
+
+    /// <summary>What writes the asynchronous views.</summary>
+    public Projections Projections { get; }
 
     /// <summary>The gap-free, ordered tail of the whole log.</summary>
     public EventTail Tail { get; }
+
+    /// <summary>What proves that the log was not tampered with.</summary>
+    public Evidence Evidence { get; }
 
     /// <summary>
     /// Makes what is missing, and makes again each view whose <see cref="IView.Revision"/> changed. Harmless when all is there,
     /// and when several nodes do it at once.
     /// </summary>
-    public Task MigrateAsync(CancellationToken ct = default) => viewTables.MigrateAsync(ct);
+    public Task MigrateAsync(CancellationToken ct = default) => migration.MigrateAsync(ct);
 
     /// <summary>
     /// Writes what a command decided, together with the views and the command's id. Returns only after the commit. A cancelled
@@ -55,8 +74,13 @@ public sealed class EventStore : IAsyncDisposable
     /// <exception cref="StoreUnavailable">the database went away and did not come back in time</exception>
     /// <exception cref="ViewFailed">a view threw; nothing of this append was written</exception>
     /// <exception cref="PostgresException">PostgreSQL refused a view's statement; nothing of this append was written</exception>
-    public Task<AppendResult> AppendAsync(Append append, CancellationToken ct = default) =>
-        appender.AppendAsync(Pending.Of(append, Types, options), ct);
+    public async Task<AppendResult> AppendAsync(Append append, CancellationToken ct = default)
+    {
+        using var trace = Telemetry.Source.StartActivity("append");
+        var result = await appender.AppendAsync(Pending.Of(append, Types, options), ct);
+        trace?.SetTag("homecare.outcome", result.GetType().Name);
+        return result;
+    }
 
     /// <param name="asOf">only what was recorded up to and including this moment</param>
     public async Task<EventStream> ReadStreamAsync(
@@ -122,7 +146,7 @@ public sealed class EventStore : IAsyncDisposable
     public async Task<IReadOnlyList<StoredEvent>> ReadAllAsync(long afterSequence, int limit, string? tenantId = null, CancellationToken ct = default)
     {
         await using var connection = await Database.OpenConnectionAsync(ct);
-        return await viewTables.ReadPageAsync(connection, afterSequence, limit, tenantId, ct);
+        return await reader.ReadPageAsync(connection, afterSequence, limit, tenantId, upTo: long.MaxValue, ct);
     }
 
     /// <summary>Single events of one tenant by their sequences, in ascending order; one that does not exist is left out.</summary>
@@ -153,13 +177,21 @@ public sealed class EventStore : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes a view again from the log, of one tenant or of all, in one transaction under the append lock: writers wait, readers
-    /// see the old content until the new one is complete.
+    /// Makes a view again from the log, of one tenant or of all, beside the live one: writers and readers go on. Writers wait only while
+    /// the last page is written and the new rows take the place of the old ones.
     /// </summary>
     /// <exception cref="ArgumentException">there is no such view</exception>
     /// <exception cref="ViewFailed">the view threw; the old content stays</exception>
-    public Task RebuildAsync(string viewName, string? tenantId = null, CancellationToken ct = default) =>
-        viewTables.RebuildAsync(viewName, tenantId, ct);
+    public async Task RebuildAsync(string viewName, string? tenantId = null, CancellationToken ct = default)
+    {
+        var view = Views.Concat(AsyncViews).FirstOrDefault(v => v.Name == viewName)
+            ?? throw new ArgumentException($"There is no view '{viewName}'.", nameof(viewName));
+        await using var connection = await Database.OpenConnectionAsync(ct);
+        await using var one = await MigrationLock.TakeAsync(connection, ct);
+        await (tenantId is null
+            ? rebuild.MakeAgainAsync(connection, view, AsyncViews.Contains(view), view.Tables, ct)
+            : rebuild.MakeAgainAsync(connection, view, AsyncViews.Contains(view), tenantId, ct));
+    }
 
     /// <summary>Writes what is queued, then lets go of its connections. The data source stays the caller's.</summary>
     public async ValueTask DisposeAsync()

@@ -32,6 +32,9 @@ public sealed record EventStoreOptions
     /// <summary>How many events a tail hands out at once at most.</summary>
     public int TailPage { get; init; } = 500;
 
+    /// <summary>How long writers wait at most for a reader of the old tables when a rebuilt view is put in their place; then it is tried again.</summary>
+    public TimeSpan SwapWait { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How many events a rebuild projects at a time.</summary>
     public int RebuildPage { get; init; } = 2000;
 }

@@ -47,6 +47,7 @@ public sealed class EventTail
             if (events.Count > 0)
             {
                 cursor = events[^1].Sequence;
+                Telemetry.Tailed(wakeups.Head - cursor);
                 yield return events;
                 continue;
             }

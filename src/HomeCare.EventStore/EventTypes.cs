@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace HomeCare.EventStore;
@@ -14,6 +16,8 @@ public sealed class EventTypes
     private readonly Dictionary<string, Type> types = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, string> aliases = [];
     private readonly Dictionary<Type, string> dotnetTypes = [];
+    private readonly Dictionary<string, (string Alias, Func<JsonObject, JsonObject>? Change)> former = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(Func<JsonObject, bool> IsOld, Func<JsonObject, JsonObject> Change)>> shapes = new(StringComparer.Ordinal);
 
     /// <summary>Maps an event class to the name it is stored under.</summary>
     /// <param name="alias">snake_case, as Marten writes it: <c>visit_recorded</c>.</param>
@@ -22,6 +26,8 @@ public sealed class EventTypes
     {
         if (!IsSnakeCase(alias))
             throw new ArgumentException($"The event name '{alias}' is not snake_case.", nameof(alias));
+        if (former.ContainsKey(alias))
+            throw new ArgumentException($"The event name '{alias}' is a former one.", nameof(alias));
         if (types.TryGetValue(alias, out var taken))
             throw new ArgumentException($"The event name '{alias}' already belongs to {taken}.", nameof(alias));
         if (aliases.TryGetValue(typeof(T), out var given))
@@ -29,6 +35,41 @@ public sealed class EventTypes
         types.Add(alias, typeof(T));
         aliases.Add(typeof(T), alias);
         dotnetTypes.Add(typeof(T), $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}");
+        return this;
+    }
+
+    /// <summary>
+    /// Reads events that are stored under a former name as those of another, which may itself be a former one: upcasters chain. What is
+    /// stored stays as it is.
+    /// </summary>
+    /// <param name="formerAlias">the name that is no longer written</param>
+    /// <param name="alias">what its events are read as</param>
+    /// <param name="change">makes the other's body of its body; null: the body stays as it is</param>
+    /// <exception cref="ArgumentException">the former name still belongs to a class or an upcaster, or the names would go in a circle</exception>
+    public EventTypes Upcast(string formerAlias, string alias, Func<JsonObject, JsonObject>? change = null)
+    {
+        if (!IsSnakeCase(formerAlias))
+            throw new ArgumentException($"The event name '{formerAlias}' is not snake_case.", nameof(formerAlias));
+        if (types.ContainsKey(formerAlias) || former.ContainsKey(formerAlias))
+            throw new ArgumentException($"The event name '{formerAlias}' is still in use.", nameof(formerAlias));
+        for (var next = alias; next is not null; next = former.TryGetValue(next, out var step) ? step.Alias : null)
+        {
+            if (next == formerAlias)
+                throw new ArgumentException($"'{formerAlias}' would be read as itself.", nameof(alias));
+        }
+
+        former.Add(formerAlias, (alias, change));
+        return this;
+    }
+
+    /// <summary>Reads the bodies of an event that have an old shape in the new one. Several for one name run in the order they were given.</summary>
+    /// <param name="isOld">tells an old body from a new one</param>
+    /// <param name="change">makes the new body of the old one</param>
+    public EventTypes Upcast(string alias, Func<JsonObject, bool> isOld, Func<JsonObject, JsonObject> change)
+    {
+        if (!shapes.TryGetValue(alias, out var known))
+            shapes.Add(alias, known = []);
+        known.Add((isOld, change));
         return this;
     }
 
@@ -41,6 +82,27 @@ public sealed class EventTypes
     public bool TryGetType(string alias, [MaybeNullWhen(false)] out Type type) => types.TryGetValue(alias, out type);
 
     public IReadOnlyDictionary<string, Type> All => types;
+
+    /// <summary>What a stored name and body are read as today.</summary>
+    internal (string Alias, byte[] Body) Upcast(string alias, byte[] body)
+    {
+        if (!former.ContainsKey(alias) && !shapes.ContainsKey(alias))
+            return (alias, body);
+        var json = JsonNode.Parse(body)?.AsObject() ?? throw new JsonException("The body is null.");
+        while (true)
+        {
+            foreach (var (isOld, change) in shapes.GetValueOrDefault(alias) ?? [])
+            {
+                if (isOld(json))
+                    json = change(json);
+            }
+
+            if (!former.TryGetValue(alias, out var step))
+                return (alias, Encoding.UTF8.GetBytes(json.ToJsonString(Json)));
+            alias = step.Alias;
+            json = step.Change?.Invoke(json) ?? json;
+        }
+    }
 
     /// <summary>Marten's <c>mt_dotnet_type</c>: <c>Namespace.Type, Assembly</c>.</summary>
     internal string DotnetTypeOf(Type type) => dotnetTypes[type];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -10,11 +11,14 @@ internal sealed class Pending
 
     private readonly TaskCompletionSource<AppendResult> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Pending(Append append, IReadOnlyList<PendingStream> streams, string? headers)
+    private readonly long arrived = Stopwatch.GetTimestamp();
+
+    private Pending(Append append, IReadOnlyList<PendingStream> streams, byte[]? headers)
     {
         Append = append;
         Streams = streams;
         Headers = headers;
+        HeadersHash = headers is null ? null : CanonicalJson.Hash(headers);
         EventCount = streams.Sum(s => s.Events.Count);
         Bytes = streams.Sum(s => s.Events.Sum(e => (long)e.Body.Length));
     }
@@ -23,7 +27,9 @@ internal sealed class Pending
 
     public IReadOnlyList<PendingStream> Streams { get; }
 
-    public string? Headers { get; }
+    public byte[]? Headers { get; }
+
+    public byte[]? HeadersHash { get; }
 
     public int EventCount { get; }
 
@@ -31,9 +37,28 @@ internal sealed class Pending
 
     public Task<AppendResult> Answer => answer.Task;
 
-    public void Complete(AppendResult result) => answer.TrySetResult(result);
+    /// <summary>The trace it came with.</summary>
+    public ActivityContext Trace { get; } = Activity.Current?.Context ?? default;
 
-    public void Fail(Exception exception) => answer.TrySetException(exception);
+    public void Complete(AppendResult result)
+    {
+        Telemetry.Answered(
+            result switch
+            {
+                AppendResult.Appended => "appended",
+                AppendResult.Repeated => "repeated",
+                AppendResult.CommandReused => "command_reused",
+                _ => "conflict",
+            },
+            Stopwatch.GetElapsedTime(arrived));
+        answer.TrySetResult(result);
+    }
+
+    public void Fail(Exception exception)
+    {
+        Telemetry.Answered(exception is StoreUnavailable ? "unavailable" : "failed", Stopwatch.GetElapsedTime(arrived));
+        answer.TrySetException(exception);
+    }
 
     /// <exception cref="ArgumentException">the append asks for nothing, or for an event that is not mapped</exception>
     /// <exception cref="InvalidEventBody">something in it cannot be stored</exception>
@@ -65,7 +90,7 @@ internal sealed class Pending
             streams.Add(new(stream, [.. stream.Events.Select(e => Serialise(e, types, options))]));
         }
 
-        return new(append, streams, append.Headers.Count == 0 ? null : JsonSerializer.Serialize(append.Headers, HeaderJson));
+        return new(append, streams, append.Headers.Count == 0 ? null : JsonSerializer.SerializeToUtf8Bytes(append.Headers, HeaderJson));
     }
 
     private static PendingEvent Serialise(object e, EventTypes types, EventStoreOptions options)
@@ -86,7 +111,14 @@ internal sealed class Pending
             throw new InvalidEventBody($"The event '{alias}' is {body.Length} bytes long; at most {options.LongestBody} can be stored.");
         if (HoldsNul(body))
             throw new InvalidEventBody($"The event '{alias}' holds the character U+0000, which PostgreSQL cannot store.");
-        return new(e, alias, types.DotnetTypeOf(type), body);
+        try
+        {
+            return new(e, alias, types.DotnetTypeOf(type), body, CanonicalJson.Hash(body));
+        }
+        catch (Exception inner) when (inner is JsonException or InvalidOperationException)
+        {
+            throw new InvalidEventBody($"The event '{alias}' cannot be stored as JSON: {inner.Message}", inner);
+        }
     }
 
     /// <summary>Whether JSON holds the escape of U+0000 (an even number of backslashes before it would make it plain text).</summary>
@@ -110,4 +142,4 @@ internal sealed class Pending
 
 internal sealed record PendingStream(StreamAppend Asked, IReadOnlyList<PendingEvent> Events);
 
-internal sealed record PendingEvent(object Data, string Alias, string DotnetType, byte[] Body);
+internal sealed record PendingEvent(object Data, string Alias, string DotnetType, byte[] Body, byte[] BodyHash);

@@ -15,7 +15,17 @@ internal static class Schema
 
     public static readonly string TakeAppendLock = string.Create(CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({AppendLock})");
 
-    public static readonly string TakeMigrationLock = string.Create(CultureInfo.InvariantCulture, $"select pg_advisory_xact_lock({MigrationLock})");
+    public static readonly string TakeMigrationLock = string.Create(CultureInfo.InvariantCulture, $"select pg_advisory_lock({MigrationLock})");
+
+    public static readonly string ReleaseMigrationLock = string.Create(CultureInfo.InvariantCulture, $"select pg_advisory_unlock({MigrationLock})");
+
+    /// <summary>Whether the events' table is there and from before there were seals, or Marten's own.</summary>
+    public const string HasNoSeals = """
+        select count(*) filter (where attname = 'seq_id') = 1 and count(*) filter (where attname = 'hc_hash') = 0
+        from pg_attribute where attrelid = to_regclass('mt_events') and not attisdropped
+        """;
+
+    public const string AddSeals = "alter table mt_events add column hc_place bigint, add column hc_hash bytea, add column hc_log_hash bytea";
 
     public const string Ddl = """
         create sequence if not exists mt_events_sequence;
@@ -46,6 +56,9 @@ internal static class Schema
             headers jsonb,
             user_name varchar,
             is_archived boolean default false,
+            hc_place bigint,
+            hc_hash bytea,
+            hc_log_hash bytea,
             constraint pkey_mt_events_seq_id primary key (seq_id),
             constraint fkey_mt_events_tenant_id_stream_id foreign key (tenant_id, stream_id) references mt_streams (tenant_id, id));
 
@@ -56,6 +69,17 @@ internal static class Schema
             last_seq_id bigint,
             last_updated timestamptz default transaction_timestamp(),
             constraint pk_mt_event_progression primary key (name));
+
+        create unique index if not exists hc_events_place on mt_events (tenant_id, hc_place) where hc_place is not null;
+
+        create index if not exists hc_events_unsealed on mt_events (seq_id) where hc_place is null;
+
+        create table if not exists hc_heads (
+            tenant_id varchar primary key,
+            place bigint not null,
+            sequence bigint not null,
+            hash bytea not null,
+            at timestamptz not null);
 
         create table if not exists hc_commands (
             tenant_id varchar not null,
@@ -72,6 +96,12 @@ internal static class Schema
             revision integer not null,
             tables varchar[] not null,
             rebuilt_at timestamptz not null default now());
+
+        create table if not exists hc_stopped (
+            name varchar primary key,
+            sequence bigint not null,
+            reason varchar not null,
+            since timestamptz not null default now());
         """;
 
     /// <summary>PostgreSQL's own quoting of an identifier.</summary>

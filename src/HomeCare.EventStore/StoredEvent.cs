@@ -3,7 +3,7 @@ namespace HomeCare.EventStore;
 /// <summary>An event as it lies in the log.</summary>
 /// <param name="Sequence">the place in the log of all tenants; the order of sequences is the order of commits; holes are normal</param>
 /// <param name="Version">the place in its stream, from 1, without holes</param>
-/// <param name="Type">the alias of <see cref="EventTypes"/></param>
+/// <param name="Type">the alias of <see cref="EventTypes"/>; of an upcast event what it is read as</param>
 /// <param name="Data">the event itself, or an <see cref="UnknownEvent"/></param>
 /// <param name="RecordedAt">UTC, in whole microseconds, by the store's clock; not the time of what happened to the patient</param>
 public sealed record StoredEvent(

@@ -28,6 +28,15 @@ internal sealed class ViewWriter
         }
     }
 
+    /// <summary>Writes the statements in one round trip, in the connection's transaction or, without one, in one of their own.</summary>
+    public async Task WriteAsync(NpgsqlConnection connection, ViewBatch statements, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        await AddAsync(connection, batch, statements.Statements, ct);
+        await batch.PrepareAsync(ct);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     private static async Task<string[]> AskTypesAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection)

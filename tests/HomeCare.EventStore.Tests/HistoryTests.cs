@@ -42,6 +42,7 @@ public sealed class HistoryTests : StoreTests
 
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(w => WriteAsync(w % 2 == 0 ? first : second, w, stop.Token)));
         await Task.WhenAll(mischief);
+        Db.Clear(); // what was terminated while it lay idle
         var log = await Store.ReadAllAsync(0, int.MaxValue);
         foreach (var reader in readers)
             await reader.ReachesAsync(log.Count == 0 ? 0 : log[^1].Sequence);
@@ -49,6 +50,9 @@ public sealed class HistoryTests : StoreTests
             await reader.DisposeAsync();
 
         Check(log, readers);
+        var verified = await Store.Evidence.VerifyAsync(Tenant);
+        verified.Broken.ShouldBeEmpty(Seed);
+        verified.Sealed.ShouldBe(log.Count, Seed);
         await CheckTablesAsync(log);
         await using var rebuilding = StoreOn(Db);
         var incremental = await DumpAsync("note_entries");
