@@ -88,4 +88,7 @@ public abstract record AppendResult
 
     /// <summary>A stream is not at the expected version: nothing was written.</summary>
     public sealed record Conflict(string StreamId, long Actual) : AppendResult;
+
+    /// <summary>A stream that was to get events is archived: nothing was written.</summary>
+    public sealed record StreamArchived(string StreamId) : AppendResult;
 }

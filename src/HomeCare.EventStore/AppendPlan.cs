@@ -50,6 +50,9 @@ internal sealed class AppendPlan
     /// <summary>Each stream once, with its version at the end of the batch.</summary>
     public Dictionary<StreamKey, StreamRow> Streams { get; } = [];
 
+    /// <summary>Streams whose last event says that they are archived.</summary>
+    public List<StreamKey> ToArchive { get; } = [];
+
     public List<(string Tenant, CommandKey Key, Receipt Receipt)> NewCommands { get; } = [];
 
     public ViewBatch ViewStatements { get; } = new();
@@ -98,6 +101,12 @@ internal sealed class AppendPlan
         foreach (var stream in pending.Streams)
         {
             var id = new StreamKey(append.TenantId, stream.Asked.StreamId);
+            if (stream.Events.Count > 0 && Ends.GetValueOrDefault(id).IsArchived)
+            {
+                drawn = firstSequence;
+                return new AppendResult.StreamArchived(stream.Asked.StreamId);
+            }
+
             var version = touched.TryGetValue(id, out var row) ? row.Version : Ends.GetValueOrDefault(id).Version;
             if (!stream.Asked.Expected.Admits(version))
             {
@@ -136,6 +145,13 @@ internal sealed class AppendPlan
             Events.Add(Sealed(events[i], sources[i], pending));
         foreach (var (id, row) in touched)
             Streams[id] = row with { Type = row.Type ?? Streams.GetValueOrDefault(id).Type };
+        foreach (var e in events.Where(e => e.Data is Archived))
+        {
+            var id = new StreamKey(e.TenantId, e.StreamId);
+            Ends[id] = Ends[id] with { IsArchived = true };
+            ToArchive.Add(id);
+        }
+
         Remember(append, receipt!.Value);
         return new AppendResult.Appended(receipt.Value, events);
     }
@@ -174,7 +190,7 @@ internal sealed class AppendPlan
 internal readonly record struct StreamKey(string Tenant, string Stream);
 
 /// <param name="Hash">of its last event; null when there is none</param>
-internal readonly record struct StreamEnd(long Version, byte[]? Hash);
+internal readonly record struct StreamEnd(long Version, byte[]? Hash, bool IsArchived = false);
 
 internal sealed record PlannedEvent(StoredEvent Event, PendingEvent Source, byte[]? Headers, long Place, byte[] Hash, byte[] LogHash);
 

@@ -33,7 +33,7 @@ internal sealed class AppendStatements(NpgsqlConnection connection)
                 new("begin isolation level read committed"),
                 new(Schema.TakeAppendLock),
                 new("""
-                    select s.tenant_id, s.id, s.version, last.hc_hash, last.seq_id is not null and last.hc_place is null
+                    select s.tenant_id, s.id, s.version, last.hc_hash, last.seq_id is not null and last.hc_place is null, coalesce(s.is_archived, false)
                     from unnest($1, $2) as asked (tenant_id, id)
                     join mt_streams s on s.tenant_id = asked.tenant_id and s.id = asked.id
                     left join mt_events last on last.tenant_id = s.tenant_id and last.stream_id = s.id and last.version = s.version
@@ -70,7 +70,7 @@ internal sealed class AppendStatements(NpgsqlConnection connection)
         while (await reader.ReadAsync())
         {
             var stream = new StreamKey(reader.GetString(0), reader.GetString(1));
-            plan.Ends[stream] = new(reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3));
+            plan.Ends[stream] = new(reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3), reader.GetBoolean(5));
             if (reader.GetBoolean(4))
                 plan.Unsealed.Add(stream);
         }
@@ -97,6 +97,12 @@ internal sealed class AppendStatements(NpgsqlConnection connection)
             batch.BatchCommands.Add(UpsertStreams(plan));
             batch.BatchCommands.Add(InsertEvents(plan));
             batch.BatchCommands.Add(Heads.Upsert([.. plan.Tenants.Select(t => (t, plan.Heads[t]))], plan.Now));
+        }
+
+        if (plan.ToArchive.Count > 0)
+        {
+            batch.BatchCommands.Add(Archive("mt_streams", "id", plan.ToArchive));
+            batch.BatchCommands.Add(Archive("mt_events", "stream_id", plan.ToArchive));
         }
 
         if (plan.NewCommands.Count > 0)
@@ -174,6 +180,16 @@ internal sealed class AppendStatements(NpgsqlConnection connection)
             Parameters.Array<string?>([.. plan.Streams.Values.Select(r => r.Type)], NpgsqlDbType.Varchar),
             Parameters.Array<long>([.. plan.Streams.Values.Select(r => r.Version)], NpgsqlDbType.Bigint),
             Parameters.Array<DateTimeOffset>([.. plan.Streams.Values.Select(r => r.RecordedAt)], NpgsqlDbType.TimestampTz),
+        },
+    };
+
+    private static NpgsqlBatchCommand Archive(string table, string id, IReadOnlyList<StreamKey> streams) => new(
+        $"update {table} t set is_archived = true from unnest($1, $2) as given (tenant_id, id) where t.tenant_id = given.tenant_id and t.{id} = given.id")
+    {
+        Parameters =
+        {
+            Parameters.Array<string>([.. streams.Select(s => s.Tenant)], NpgsqlDbType.Varchar),
+            Parameters.Array<string>([.. streams.Select(s => s.Stream)], NpgsqlDbType.Varchar),
         },
     };
 

@@ -35,6 +35,8 @@ internal sealed class ChainWalk(NpgsqlConnection connection, string tenantId)
                 var (fieldsHold, follows) = (Same(row.ComputedHash, row.Hash), Same(EventSeal.Link(Hash, row.Hash), row.LogHash));
                 if (!fieldsHold || !follows)
                     return await ExplainAsync(row, fieldsHold, ct);
+                if (!row.HiddenAsItsStream)
+                    return new(Break.Archived, row.Fields.Sequence, row.Fields.StreamId, row.Fields.Version, $"Event {row.Fields.Sequence} is hidden as archived and its stream is not, or the other way round.");
                 (hashBeforeLast, Hash, last, Place) = (Hash, row.LogHash, row, Place + 1);
             }
 

@@ -11,12 +11,15 @@ internal sealed class EventReader(EventTypes types)
     public const string Columns =
         "seq_id, id, tenant_id, stream_id, version, type, data, timestamp, headers, user_name, correlation_id, causation_id, is_archived";
 
+    /// <summary>For queries that leave archived events out.</summary>
+    public const string NotArchived = "and is_archived is not true";
+
     /// <summary>A page of the log, in order, after a sequence and up to another.</summary>
     /// <param name="tenantId">null: of all tenants</param>
-    public async Task<List<StoredEvent>> ReadPageAsync(NpgsqlConnection connection, long afterSequence, int limit, string? tenantId, long upTo, CancellationToken ct)
+    public async Task<List<StoredEvent>> ReadPageAsync(NpgsqlConnection connection, long afterSequence, int limit, string? tenantId, long upTo, CancellationToken ct, bool includeArchived = true)
     {
         await using var command = new NpgsqlCommand(
-            $"select {Columns} from mt_events where seq_id > $1 and seq_id <= $3 {(tenantId is null ? "" : "and tenant_id = $4")} order by seq_id limit $2",
+            $"select {Columns} from mt_events where seq_id > $1 and seq_id <= $3 {(tenantId is null ? "" : "and tenant_id = $4")} {(includeArchived ? "" : NotArchived)} order by seq_id limit $2",
             connection)
         {
             Parameters = { Parameters.Of(afterSequence, NpgsqlDbType.Bigint), Parameters.Of(limit, NpgsqlDbType.Integer), Parameters.Of(upTo, NpgsqlDbType.Bigint) },
@@ -37,7 +40,7 @@ internal sealed class EventReader(EventTypes types)
     }
 
     /// <exception cref="UnreadableEvent">the body does not fit the class its name is mapped to</exception>
-    private StoredEvent Read(NpgsqlDataReader row)
+    public StoredEvent Read(NpgsqlDataReader row)
     {
         var sequence = row.GetInt64(0);
         var (alias, data) = Data(sequence, row.GetString(5), row.GetFieldValue<byte[]>(6));

@@ -82,38 +82,59 @@ public sealed class EventStore : IAsyncDisposable
         return result;
     }
 
+    /// <summary>
+    /// Ends a stream for good: it gets a last event that says why, takes no more, and reads leave it out unless they ask for it. Its rows
+    /// in the views stay.
+    /// </summary>
+    /// <param name="by">who archives, kept as the event's user</param>
+    public Task<AppendResult> ArchiveAsync(string tenantId, string streamId, string reason, string by, CancellationToken ct = default) =>
+        AppendAsync(new(tenantId, [new(streamId, null, ExpectedVersion.Any, [new Archived(reason)])]) { UserName = by }, ct);
+
+    /// <summary>A stream's events. One that does not exist, and an archived one, has none.</summary>
+    /// <param name="toVersion">null: to its end</param>
     /// <param name="asOf">only what was recorded up to and including this moment</param>
     public async Task<EventStream> ReadStreamAsync(
-        string tenantId, string streamId, long fromVersion = 1, long? toVersion = null, DateTimeOffset? asOf = null, CancellationToken ct = default)
+        string tenantId, string streamId, long fromVersion = 1, long? toVersion = null, DateTimeOffset? asOf = null, bool includeArchived = false,
+        CancellationToken ct = default)
     {
         await using var connection = await Database.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand(
-            $"""
-            select {EventReader.Columns} from mt_events
-            where tenant_id = $1 and stream_id = $2 and version between $3 and $4 and ($5 is null or timestamp <= $5)
-            order by version
-            """,
-            connection)
-        {
-            Parameters =
-            {
-                Parameters.Of(tenantId, NpgsqlDbType.Varchar),
-                Parameters.Of(streamId, NpgsqlDbType.Varchar),
-                Parameters.Of(fromVersion, NpgsqlDbType.Bigint),
-                Parameters.Of(toVersion ?? long.MaxValue, NpgsqlDbType.Bigint),
-                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = (object?)asOf?.ToUniversalTime() ?? DBNull.Value },
-            },
-        };
+        await using var command = StreamCommand(connection, tenantId, streamId, fromVersion, toVersion, asOf, includeArchived);
         await command.PrepareAsync(ct);
         await using var rows = await command.ExecuteReaderAsync(ct);
         return new(streamId, await reader.ReadAsync(rows, ct));
     }
 
     /// <summary>
+    /// Folds a stream as it is read, Marten's live aggregation: what it comes to, now or at a version or a moment, and the version that
+    /// this was. A stream that does not exist, and an archived one, comes to <paramref name="initial"/> at version 0.
+    /// </summary>
+    public async Task<(T State, long Version)> AggregateStreamAsync<T>(
+        string tenantId, string streamId, T initial, Func<T, StoredEvent, T> apply, long? toVersion = null, DateTimeOffset? asOf = null,
+        bool includeArchived = false, CancellationToken ct = default)
+    {
+        await using var connection = await Database.OpenConnectionAsync(ct);
+        await using var command = StreamCommand(connection, tenantId, streamId, fromVersion: 1, toVersion, asOf, includeArchived);
+        await command.PrepareAsync(ct);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var (state, version) = (initial, 0L);
+        while (await rows.ReadAsync(ct))
+        {
+            var e = reader.Read(rows);
+            (state, version) = (apply(state, e), e.Version);
+        }
+
+        return (state, version);
+    }
+
+    /// <summary>A stream to decide on; <see cref="EventStream.Then"/> makes the append of the decision.</summary>
+    public Task<EventStream> FetchForWritingAsync(string tenantId, string streamId, CancellationToken ct = default) =>
+        ReadStreamAsync(tenantId, streamId, ct: ct);
+
+    /// <summary>
     /// Marten's FetchForWriting with the command's id, in one round trip: the stream to decide on, and, where the id was
     /// used before, the answer it must get (<see cref="AppendResult.Repeated"/> or <see cref="AppendResult.CommandReused"/>).
     /// </summary>
-    public async Task<(EventStream Stream, AppendResult? Earlier)> LoadForCommandAsync(
+    public async Task<(EventStream Stream, AppendResult? Earlier)> FetchForWritingAsync(
         string tenantId, string streamId, CommandKey key, CancellationToken ct = default)
     {
         await using var connection = await Database.OpenConnectionAsync(ct);
@@ -121,7 +142,7 @@ public sealed class EventStore : IAsyncDisposable
         {
             BatchCommands =
             {
-                new($"select {EventReader.Columns} from mt_events where tenant_id = $1 and stream_id = $2 order by version")
+                new($"select {EventReader.Columns} from mt_events where tenant_id = $1 and stream_id = $2 {EventReader.NotArchived} order by version")
                 {
                     Parameters = { Parameters.Of(tenantId, NpgsqlDbType.Varchar), Parameters.Of(streamId, NpgsqlDbType.Varchar) },
                 },
@@ -143,20 +164,28 @@ public sealed class EventStore : IAsyncDisposable
     }
 
     /// <summary>The log after a sequence, in order, of one tenant or of all.</summary>
-    public async Task<IReadOnlyList<StoredEvent>> ReadAllAsync(long afterSequence, int limit, string? tenantId = null, CancellationToken ct = default)
+    public Task<IReadOnlyList<StoredEvent>> ReadAllAsync(long afterSequence, int limit, string? tenantId = null, CancellationToken ct = default) =>
+        ReadAllAsync(afterSequence, limit, tenantId, includeArchived: false, ct);
+
+    /// <inheritdoc cref="ReadAllAsync(long, int, string?, CancellationToken)"/>
+    public async Task<IReadOnlyList<StoredEvent>> ReadAllAsync(long afterSequence, int limit, string? tenantId, bool includeArchived, CancellationToken ct = default)
     {
         await using var connection = await Database.OpenConnectionAsync(ct);
-        return await reader.ReadPageAsync(connection, afterSequence, limit, tenantId, upTo: long.MaxValue, ct);
+        return await reader.ReadPageAsync(connection, afterSequence, limit, tenantId, upTo: long.MaxValue, ct, includeArchived);
     }
 
-    /// <summary>Single events of one tenant by their sequences, in ascending order; one that does not exist is left out.</summary>
-    public async Task<IReadOnlyList<StoredEvent>> ReadAsync(string tenantId, IReadOnlyList<long> sequences, CancellationToken ct = default)
+    /// <summary>Single events of one tenant by their sequences, in ascending order; one that does not exist, or is archived, is left out.</summary>
+    public Task<IReadOnlyList<StoredEvent>> ReadAsync(string tenantId, IReadOnlyList<long> sequences, CancellationToken ct = default) =>
+        ReadAsync(tenantId, sequences, includeArchived: false, ct);
+
+    /// <inheritdoc cref="ReadAsync(string, IReadOnlyList{long}, CancellationToken)"/>
+    public async Task<IReadOnlyList<StoredEvent>> ReadAsync(string tenantId, IReadOnlyList<long> sequences, bool includeArchived, CancellationToken ct = default)
     {
         if (sequences.Count == 0)
             return [];
         await using var connection = await Database.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand(
-            $"select {EventReader.Columns} from mt_events where seq_id = any($1) and tenant_id = $2 order by seq_id", connection)
+            $"select {EventReader.Columns} from mt_events where seq_id = any($1) and tenant_id = $2 {(includeArchived ? "" : EventReader.NotArchived)} order by seq_id", connection)
         {
             Parameters =
             {
@@ -192,6 +221,25 @@ public sealed class EventStore : IAsyncDisposable
             ? rebuild.MakeAgainAsync(connection, view, AsyncViews.Contains(view), view.Tables, ct)
             : rebuild.MakeAgainAsync(connection, view, AsyncViews.Contains(view), tenantId, ct));
     }
+
+    private static NpgsqlCommand StreamCommand(
+        NpgsqlConnection connection, string tenantId, string streamId, long fromVersion, long? toVersion, DateTimeOffset? asOf, bool includeArchived) => new(
+        $"""
+        select {EventReader.Columns} from mt_events
+        where tenant_id = $1 and stream_id = $2 and version between $3 and $4 and ($5 is null or timestamp <= $5) {(includeArchived ? "" : EventReader.NotArchived)}
+        order by version
+        """,
+        connection)
+    {
+        Parameters =
+        {
+            Parameters.Of(tenantId, NpgsqlDbType.Varchar),
+            Parameters.Of(streamId, NpgsqlDbType.Varchar),
+            Parameters.Of(fromVersion, NpgsqlDbType.Bigint),
+            Parameters.Of(toVersion ?? long.MaxValue, NpgsqlDbType.Bigint),
+            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = (object?)asOf?.ToUniversalTime() ?? DBNull.Value },
+        },
+    };
 
     /// <summary>Writes what is queued, then lets go of its connections. The data source stays the caller's.</summary>
     public async ValueTask DisposeAsync()

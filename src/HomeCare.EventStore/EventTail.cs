@@ -36,7 +36,7 @@ public sealed class EventTail
             IReadOnlyList<StoredEvent> events;
             try
             {
-                events = await store.ReadAllAsync(cursor, options.TailPage, tenantId: null, ct);
+                events = await store.ReadAllAsync(cursor, options.TailPage, tenantId: null, includeArchived: true, ct);
             }
             catch (Exception e) when (Wakeups.IsOutage(e))
             {

@@ -26,6 +26,8 @@ public sealed class EventTypes
     {
         if (!IsSnakeCase(alias))
             throw new ArgumentException($"The event name '{alias}' is not snake_case.", nameof(alias));
+        if (alias == Archived.Alias)
+            throw new ArgumentException($"The event name '{alias}' is the store's own.", nameof(alias));
         if (former.ContainsKey(alias))
             throw new ArgumentException($"The event name '{alias}' is a former one.", nameof(alias));
         if (types.TryGetValue(alias, out var taken))
@@ -75,11 +77,15 @@ public sealed class EventTypes
 
     /// <exception cref="ArgumentException">the class has not been mapped</exception>
     public string AliasOf(Type type) =>
-        aliases.TryGetValue(type, out var alias)
-            ? alias
+        aliases.TryGetValue(type, out var alias) ? alias
+            : type == typeof(Archived) ? Archived.Alias
             : throw new ArgumentException($"{type} is not mapped to an event name.", nameof(type));
 
-    public bool TryGetType(string alias, [MaybeNullWhen(false)] out Type type) => types.TryGetValue(alias, out type);
+    public bool TryGetType(string alias, [MaybeNullWhen(false)] out Type type)
+    {
+        type = alias == Archived.Alias ? typeof(Archived) : types.GetValueOrDefault(alias);
+        return type is not null;
+    }
 
     public IReadOnlyDictionary<string, Type> All => types;
 
@@ -105,7 +111,7 @@ public sealed class EventTypes
     }
 
     /// <summary>Marten's <c>mt_dotnet_type</c>: <c>Namespace.Type, Assembly</c>.</summary>
-    internal string DotnetTypeOf(Type type) => dotnetTypes[type];
+    internal string DotnetTypeOf(Type type) => type == typeof(Archived) ? Archived.DotnetType : dotnetTypes[type];
 
     /// <summary>
     /// PascalCase as Marten's default writes it, enums as their names, Japanese unescaped, nulls left out. Metadata may
@@ -125,6 +131,15 @@ public sealed class EventTypes
         alias is { Length: > 0 and <= 500 }
         && char.IsAsciiLetterLower(alias[0])
         && alias.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+}
+
+/// <summary>The last event of a stream that was archived, under Marten's own name.</summary>
+/// <param name="Reason">why, in the words of who archived it</param>
+public sealed record Archived(string Reason)
+{
+    internal const string Alias = "archived";
+
+    internal const string DotnetType = "JasperFx.Events.Archived, JasperFx.Events";
 }
 
 /// <summary>An event whose name this version of the program does not know: kept whole, and reported.</summary>

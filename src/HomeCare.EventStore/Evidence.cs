@@ -77,7 +77,7 @@ public sealed class Evidence
             broken.Add(rewritten);
         if (await BehindTheHeadAsync(connection, tenantId, ct) is { } beyond)
             broken.Add(beyond);
-        if (await StreamWithoutItsEndAsync(connection, tenantId, ct) is { } stream)
+        if (await StreamThatDiffersAsync(connection, tenantId, ct) is { } stream)
             broken.Add(stream);
         var (unsealed, first) = await UnsealedAsync(connection, tenantId, ct);
         if (first is not null)
@@ -141,20 +141,22 @@ public sealed class Evidence
             : null;
     }
 
-    private static async Task<BrokenPlace?> StreamWithoutItsEndAsync(NpgsqlConnection connection, string tenantId, CancellationToken ct)
+    private static async Task<BrokenPlace?> StreamThatDiffersAsync(NpgsqlConnection connection, string tenantId, CancellationToken ct)
     {
         await using var command = Command(connection, """
             select s.id, s.version, coalesce(last.version, 0), coalesce(last.seq_id, 0)
             from mt_streams s
             left join lateral (
-                select e.version, e.seq_id from mt_events e where e.tenant_id = s.tenant_id and e.stream_id = s.id order by e.version desc limit 1) last on true
-            where s.tenant_id = $1 and s.version is distinct from coalesce(last.version, 0)
+                select e.version, e.seq_id, e.type from mt_events e where e.tenant_id = s.tenant_id and e.stream_id = s.id order by e.version desc limit 1) last on true
+            where s.tenant_id = $1 and (s.version is distinct from coalesce(last.version, 0) or coalesce(s.is_archived, false) <> (last.type is not distinct from 'archived'))
             order by s.id limit 1
             """, tenantId);
         await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct))
             return null;
         var (stream, kept, last) = (row.GetString(0), row.GetInt64(1), row.GetInt64(2));
+        if (kept == last)
+            return new(Break.Archived, row.GetInt64(3), stream, last, $"The stream '{stream}' is hidden as archived without having been archived, or the other way round.");
         return kept > last
             ? new(Break.Truncated, row.GetInt64(3), stream, last + 1, $"The stream '{stream}' had {kept} events and ends at {last}.")
             : new(Break.Inserted, row.GetInt64(3), stream, kept + 1, $"The stream '{stream}' had {kept} events and has {last}.");

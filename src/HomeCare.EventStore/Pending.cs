@@ -48,6 +48,7 @@ internal sealed class Pending
                 AppendResult.Appended => "appended",
                 AppendResult.Repeated => "repeated",
                 AppendResult.CommandReused => "command_reused",
+                AppendResult.StreamArchived => "stream_archived",
                 _ => "conflict",
             },
             Stopwatch.GetElapsedTime(arrived));
@@ -87,6 +88,8 @@ internal sealed class Pending
             StorableText.Check(stream.StreamType, "stream type");
             if (stream.Events.Count == 0 && stream.Expected.Kind == Expect.Any)
                 throw new ArgumentException($"The stream '{stream.StreamId}' is given neither events nor an expectation.", nameof(append));
+            if (stream.Events.SkipLast(1).Any(e => e is Archived))
+                throw new ArgumentException($"The stream '{stream.StreamId}' is given events after it was archived.", nameof(append));
             streams.Add(new(stream, [.. stream.Events.Select(e => Serialise(e, types, options))]));
         }
 

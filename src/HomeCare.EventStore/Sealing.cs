@@ -45,12 +45,14 @@ internal static class Heads
 }
 
 /// <summary>An event as the evidence sees it: its columns, its seal, and the hash of the event before it in its stream.</summary>
-internal sealed record SealedRow(SealedFields Fields, long? Place, byte[]? Hash, byte[]? LogHash, bool HasPrevious, byte[]? PreviousHash)
+internal sealed record SealedRow(SealedFields Fields, long? Place, byte[]? Hash, byte[]? LogHash, bool HasPrevious, byte[]? PreviousHash, bool HiddenAsItsStream)
 {
     public const string Select = """
         select e.seq_id, e.id, e.tenant_id, e.stream_id, e.version, e.type, e.data, e.timestamp, e.mt_dotnet_type, e.correlation_id,
-            e.causation_id, e.headers, e.user_name, e.hc_place, e.hc_hash, e.hc_log_hash, previous.seq_id is not null, previous.hc_hash
+            e.causation_id, e.headers, e.user_name, e.hc_place, e.hc_hash, e.hc_log_hash, previous.seq_id is not null, previous.hc_hash,
+            coalesce(e.is_archived, false) = coalesce(s.is_archived, false)
         from mt_events e
+        left join mt_streams s on s.tenant_id = e.tenant_id and s.id = e.stream_id
         left join mt_events previous
             on previous.tenant_id = e.tenant_id and previous.stream_id = e.stream_id and previous.version = e.version - 1
         """;
@@ -65,7 +67,7 @@ internal sealed record SealedRow(SealedFields Fields, long? Place, byte[]? Hash,
         return new(
             new(row.GetString(2), row.GetInt64(0), row.GetGuid(1), Text(3), row.GetInt64(4), row.GetString(5), row.GetFieldValue<DateTimeOffset>(7),
                 Text(8), Text(9), Text(10), Text(12), headers is null ? null : CanonicalJson.Hash(headers), CanonicalJson.Hash(Bytes(6)!)),
-            row.IsDBNull(13) ? null : row.GetInt64(13), Bytes(14), Bytes(15), row.GetBoolean(16), Bytes(17));
+            row.IsDBNull(13) ? null : row.GetInt64(13), Bytes(14), Bytes(15), row.GetBoolean(16), Bytes(17), row.GetBoolean(18));
     }
 
     public static async Task<List<SealedRow>> ReadAsync(NpgsqlCommand command, CancellationToken ct)

@@ -27,6 +27,11 @@ public sealed record EventStream(string StreamId, IReadOnlyList<StoredEvent> Eve
     /// <summary>The version of the last event read; 0 when there is none.</summary>
     public long Version => Events.Count == 0 ? 0 : Events[^1].Version;
 
+    /// <summary>What a decision on this stream wants written: refused when the stream has gone on meanwhile.</summary>
+    /// <param name="streamType">the alias of the aggregate; may be null</param>
+    public StreamAppend Then(string? streamType, IReadOnlyList<object> events) =>
+        new(StreamId, streamType, Version == 0 ? ExpectedVersion.New : ExpectedVersion.Exactly(Version), events);
+
     /// <summary>Of the last event read; null when there is none.</summary>
     public Receipt? Last => Events.Count == 0 ? null : new(Events[^1].Sequence, Events[^1].Version, Events[^1].RecordedAt);
 }

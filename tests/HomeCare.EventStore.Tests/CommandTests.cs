@@ -99,16 +99,16 @@ public sealed class CommandTests : StoreTests
     public async Task loading_for_a_command_gives_the_stream_and_what_the_command_gave_before()
     {
         var key = Key();
-        var (empty, none) = await Store.LoadForCommandAsync(Tenant, "visit-1", key);
+        var (empty, none) = await Store.FetchForWritingAsync(Tenant, "visit-1", key);
         empty.Version.ShouldBe(0);
         none.ShouldBeNull();
 
         var written = (await Store.AppendAsync(To("visit-1", Note()) with { Command = key })).Written();
 
-        var (stream, earlier) = await Store.LoadForCommandAsync(Tenant, "visit-1", key);
+        var (stream, earlier) = await Store.FetchForWritingAsync(Tenant, "visit-1", key);
         stream.Events.Single().Data.ShouldBe(Note());
         earlier.ShouldBe(new AppendResult.Repeated(written.Receipt));
-        (await Store.LoadForCommandAsync(Tenant, "visit-1", key with { Person = "dr.sato" })).Earlier.ShouldBe(new AppendResult.CommandReused());
-        (await Store.LoadForCommandAsync("shiba", "visit-1", key)).Earlier.ShouldBeNull();
+        (await Store.FetchForWritingAsync(Tenant, "visit-1", key with { Person = "dr.sato" })).Earlier.ShouldBe(new AppendResult.CommandReused());
+        (await Store.FetchForWritingAsync("shiba", "visit-1", key)).Earlier.ShouldBeNull();
     }
 }

@@ -32,6 +32,31 @@ public sealed class ReadTests : StoreTests
     }
 
     [Fact]
+    public async Task a_stream_is_folded_to_its_end_to_a_version_and_as_of_a_moment()
+    {
+        await Store.AppendAsync(To("visit-1", Note("a"), Note("b")) with { RecordedAt = Morning });
+        await Store.AppendAsync(To("visit-1", Note("c")) with { RecordedAt = Morning.AddMinutes(10) });
+        static string Text(string soFar, StoredEvent e) => soFar + ((NoteWritten)e.Data).Text;
+
+        (await Store.AggregateStreamAsync(Tenant, "visit-1", "", Text)).ShouldBe(("abc", 3));
+        (await Store.AggregateStreamAsync(Tenant, "visit-1", "", Text, toVersion: 1)).ShouldBe(("a", 1));
+        (await Store.AggregateStreamAsync(Tenant, "visit-1", "", Text, asOf: Morning.AddMinutes(9))).ShouldBe(("ab", 2));
+        (await Store.AggregateStreamAsync(Tenant, "visit-2", "none", Text)).ShouldBe(("none", 0));
+        (await Store.AggregateStreamAsync("shiba", "visit-1", "none", Text)).ShouldBe(("none", 0));
+    }
+
+    [Fact]
+    public async Task what_was_fetched_for_writing_is_written_unless_the_stream_went_on()
+    {
+        var first = await Store.FetchForWritingAsync(Tenant, "visit-1");
+        (await Store.AppendAsync(new(Tenant, [first.Then("visit", [Note("1")])]))).Written();
+        (await Store.AppendAsync(new(Tenant, [first.Then("visit", [Note("2")])]))).ShouldBe(new AppendResult.Conflict("visit-1", 1));
+
+        var second = await Store.FetchForWritingAsync(Tenant, "visit-1");
+        (await Store.AppendAsync(new(Tenant, [second.Then("visit", [Note("3")])]))).Written().Receipt.Version.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task the_recorded_time_is_the_clocks_to_the_microsecond_under_a_session_in_tokyo()
     {
         (await ScalarAsync("show timezone")).ShouldBe("Asia/Tokyo");

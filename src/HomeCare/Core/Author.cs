@@ -23,6 +23,7 @@ public sealed record Author(Guid PersonId, string Name, Profession Profession, G
         Add("organisation_id", by.OrganisationId?.ToString());
         Add("organisation_name", by.OrganisationName);
         Add("device", context.Device);
+        Add("access_reason", context.AccessReason);
         return headers;
     }
 

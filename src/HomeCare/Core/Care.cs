@@ -60,7 +60,7 @@ public sealed class Care(Store store, Access access, Commands commands, TimeProv
         where TState : class, IState<TState>
     {
         var by = context.By;
-        var (stream, earlier) = await store.LoadForCommandAsync(by.TenantId, command.Stream, key, ct);
+        var (stream, earlier) = await store.FetchForWritingAsync(by.TenantId, command.Stream, key, ct);
         switch (earlier)
         {
             case AppendResult.Repeated repeated:
@@ -92,10 +92,8 @@ public sealed class Care(Store store, Access access, Commands commands, TimeProv
             case Decision.Nothing:
                 return await AppendAsync(new Append(by.TenantId, []) { Found = stream.Last }, context, key, ct);
             case Decision.Accepted accepted:
-                var expected = stream.Version == 0 ? ExpectedVersion.New : ExpectedVersion.Exactly(stream.Version);
                 return await AppendAsync(
-                    new Append(by.TenantId, [new StreamAppend(command.Stream, TState.StreamType, expected, accepted.Events), .. accepted.Also]),
-                    context, key, ct);
+                    new Append(by.TenantId, [stream.Then(TState.StreamType, accepted.Events), .. accepted.Also]), context, key, ct);
             default:
                 throw new InvalidOperationException($"{type.Name} came to no decision.");
         }
@@ -117,6 +115,7 @@ public sealed class Care(Store store, Access access, Commands commands, TimeProv
             AppendResult.Appended appended => new Outcome.Done(appended.Receipt, Repeated: false),
             AppendResult.Repeated repeated => new Outcome.Done(repeated.Receipt, Repeated: true),
             AppendResult.CommandReused => new Outcome.Refused(RefusalKind.Invalid, "command.id_reused"),
+            AppendResult.StreamArchived => new Outcome.Refused(RefusalKind.Conflict, "record.archived"),
             AppendResult.Conflict => null,
             _ => throw new InvalidOperationException("The store gave no result."),
         };

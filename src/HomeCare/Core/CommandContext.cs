@@ -8,6 +8,9 @@ public sealed record CommandContext(Actor By, Guid CommandId)
     /// <summary>The device, where it tells.</summary>
     public string? Device { get; init; }
 
+    /// <summary>Why the record was opened, where the person had to say so, as in an emergency.</summary>
+    public string? AccessReason { get; init; }
+
     /// <summary>Ties together what belongs to one request.</summary>
     public string? CorrelationId { get; init; }
 
