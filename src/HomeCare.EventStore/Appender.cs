@@ -33,6 +33,8 @@ internal sealed class Appender : IAsyncDisposable
         writing = Task.Run(WriteAllAsync);
     }
 
+    public int Queued => queue.Reader.Count;
+
     public async Task<AppendResult> AppendAsync(Pending pending, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();

@@ -55,6 +55,12 @@ public sealed class EventStore : IAsyncDisposable
     /// <summary>The gap-free, ordered tail of the whole log.</summary>
     public EventTail Tail { get; }
 
+    /// <summary>How many appends wait for a place in a transaction.</summary>
+    public int Queued => appender.Queued;
+
+    /// <summary>How many may.</summary>
+    public int QueueCapacity => options.QueueCapacity;
+
     /// <summary>What proves that the log was not tampered with.</summary>
     public Evidence Evidence { get; }
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using HomeCare.EventStore;
 using HomeCare.Instructions;
 using HomeCare.Patients;
 using HomeCare.People;
@@ -10,6 +11,7 @@ using HomeCare.Web.Accounts;
 using HomeCare.Web.Demo;
 using HomeCare.Web.Api;
 using HomeCare.Web.Live;
+using HomeCare.Web.Operations;
 using HomeCare.Web.Shell;
 using HomeCare.Web.Words;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -52,7 +54,9 @@ public static class Composition
             .AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
 
-        AddCare(builder.Services, DatabaseOf(builder.Configuration));
+        var (database, address) = DatabaseOf(builder.Configuration);
+        AddCare(builder.Services, database);
+        AddOperations(builder.Services, address);
         AddAccounts(builder.Services);
         AddPages(builder.Services);
         builder.Services.AddApi(builder.Configuration);
@@ -68,7 +72,9 @@ public static class Composition
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => database);
-        services.AddSingleton(s => new Store(database, CareEvents.Types(), CareEvents.Views, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new EventStoreOptions());
+        services.AddSingleton(s => new Store(
+            database, CareEvents.Types(), CareEvents.Views, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<EventStoreOptions>(), CareEvents.AsyncViews));
         services.AddSingleton<Commands>();
         services.AddSingleton<Access>();
         services.AddSingleton<Care>();
@@ -87,6 +93,14 @@ public static class Composition
             hub.EnableDetailedErrors = false;
             hub.AddFilter<HubFailures>();
         }).AddJsonProtocol(json => Json.Configure(json.PayloadSerializerOptions));
+    }
+
+    private static void AddOperations(IServiceCollection services, DatabaseAddress address)
+    {
+        services.AddSingleton(address);
+        services.AddSingleton<Readiness>();
+        services.AddHostedService<TelemetryExport>();
+        services.AddHostedService<ProjectionsService>();
     }
 
     private static void AddAccounts(IServiceCollection services)
@@ -156,7 +170,7 @@ public static class Composition
         services.ConfigureLanguages();
     }
 
-    private static NpgsqlDataSource DatabaseOf(IConfiguration settings)
+    private static (NpgsqlDataSource Source, DatabaseAddress Address) DatabaseOf(IConfiguration settings)
     {
         if (settings.GetConnectionString("HomeCare") is not { Length: > 0 } text)
         {
@@ -168,7 +182,7 @@ public static class Composition
             var connection = new NpgsqlConnectionStringBuilder(text) { ApplicationName = "HomeCare" };
             return string.IsNullOrEmpty(connection.Host)
                 ? throw new CannotStart("ConnectionStrings__HomeCare names no host: write it like Host=localhost;Database=homecare;Username=homecare;Password=….")
-                : new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
+                : (new NpgsqlDataSourceBuilder(connection.ConnectionString).Build(), new DatabaseAddress(connection.ConnectionString));
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
         {

@@ -5,6 +5,7 @@ using HomeCare.Interop;
 using HomeCare.Timeline;
 using HomeCare.Web.Accounts;
 using HomeCare.Web.Demo;
+using HomeCare.Web.Operations;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -19,6 +20,9 @@ public static class HomeCareHost
 {
     /// <summary>How long the host waits for a database that is only starting.</summary>
     private static readonly TimeSpan DatabaseWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>Held while a node migrates.</summary>
+    private const long MigrationLock = 0x4863_486F_7374; // "HcHost"
 
     /// <summary>Serves until it is told to stop.</summary>
     /// <param name="args">Settings as <c>--NAME=value</c>.</param>
@@ -50,12 +54,8 @@ public static class HomeCareHost
     /// <exception cref="CannotStart">The database cannot be used.</exception>
     public static async Task PrepareAsync(IServiceProvider services, CancellationToken ct = default)
     {
-        var store = services.GetRequiredService<Store>();
-        await ReachAsync(store.Database, services.GetRequiredService<TimeProvider>(), ct);
-        await store.MigrateAsync(ct);
-        await services.GetRequiredService<ReadMarks>().MigrateAsync(ct);
+        await MigrateAsync(services, ct);
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<AccountsDatabase>().MigrateAsync(store.Database, ct);
         if (services.GetRequiredService<IConfiguration>()["HOMECARE_DEMO"] == "1")
         {
             await scope.ServiceProvider.GetRequiredService<DemoCommunity>().MakeAsync(scope.ServiceProvider.GetRequiredService<DemoAccounts>().MakeAsync, ct);
@@ -63,6 +63,68 @@ public static class HomeCareHost
         else
         {
             await scope.ServiceProvider.GetRequiredService<Installation>().BeginAsync(ct);
+        }
+    }
+
+    /// <summary>Makes or brings up to date all tables and views, one node at a time.</summary>
+    /// <exception cref="CannotStart">The database cannot be used.</exception>
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct = default)
+    {
+        var store = services.GetRequiredService<Store>();
+        await ReachAsync(store.Database, services.GetRequiredService<TimeProvider>(), ct);
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
+        await ExecuteAsync("select pg_advisory_lock");
+        try
+        {
+            await store.MigrateAsync(ct);
+            await services.GetRequiredService<ReadMarks>().MigrateAsync(ct);
+            await using var scope = services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<AccountsDatabase>().MigrateAsync(store.Database, ct);
+        }
+        finally
+        {
+            await ExecuteAsync("select pg_advisory_unlock");
+        }
+
+        async Task ExecuteAsync(string lockOrUnlock)
+        {
+            await using var command = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"{lockOrUnlock}({MigrationLock})"), connection) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Carries out a verb of <see cref="StoreCommands"/>. Settings come from the environment.</summary>
+    /// <param name="args">The verb and its options.</param>
+    /// <param name="output">Takes the result.</param>
+    /// <param name="error">Takes what went wrong.</param>
+    /// <exception cref="CannotStart">Something that the one who starts it can mend.</exception>
+    public static async Task<int> OperateAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        WebApplication? app = null;
+        try
+        {
+            return await StoreCommands.RunAsync(args, async ct =>
+            {
+                app = Composition.Build([]);
+                var store = app.Services.GetRequiredService<Store>();
+                if (args is ["migrate", ..])
+                {
+                    await MigrateAsync(app.Services, ct);
+                }
+                else
+                {
+                    await ReachAsync(store.Database, app.Services.GetRequiredService<TimeProvider>(), ct);
+                }
+
+                return store;
+            }, output, error, CancellationToken.None);
+        }
+        finally
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
         }
     }
 

@@ -1,40 +1,43 @@
-using HomeCare.Web.Live;
-using Store = HomeCare.EventStore.EventStore;
+using HomeCare.Web.Operations;
 
 namespace HomeCare.Web.Api;
 
 /// <summary>Whether the host lives, and whether it can work.</summary>
 internal static class Health
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/healthz", static () => TypedResults.Text("ok")).AllowAnonymous()
-            .WithTags("Health").WithSummary("Alive: the process answers.");
+            .WithTags("Health").WithSummary("Alive: the process answers, whatever the database does.");
         app.MapGet("/readyz", ReadyAsync).AllowAnonymous()
-            .WithTags("Health").WithSummary("Ready: the database answers and the live feed runs.")
+            .WithTags("Health")
+            .WithSummary("Ready: \"ready\"; \"slow\": the database takes its time or much waits to be written; \"projections stopped: …\": a view is not kept up. 503: the database cannot be reached, or the host is starting.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain").Refuses(503);
     }
 
-    private static async Task ReadyAsync(HttpContext http, Store store, LiveFeed feed)
+    private static async Task ReadyAsync(HttpContext http, Readiness readiness)
     {
-        try
+        var found = await readiness.AskAsync(http.RequestAborted);
+        switch (found.Standing)
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-            limit.CancelAfter(Patience);
-            await store.HeadAsync(limit.Token);
-            if (feed.IsRunning)
-            {
-                await http.Response.WriteAsync("ready", http.RequestAborted);
-                return;
-            }
+            case Standing.Unreachable:
+                http.Response.Headers.RetryAfter = "2";
+                await Problems.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "store.unavailable");
+                break;
+            case Standing.Starting:
+                http.Response.Headers.RetryAfter = "1";
+                await Problems.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "feed.starting");
+                break;
+            default:
+                await http.Response.WriteAsync(
+                    found.Standing switch
+                    {
+                        Standing.Slow => "slow",
+                        Standing.ProjectionsStopped => $"projections stopped: {found.Detail}",
+                        _ => "ready",
+                    },
+                    http.RequestAborted);
+                break;
         }
-        catch (Exception e) when (Failures.IsOutage(e) || (e is OperationCanceledException && !http.RequestAborted.IsCancellationRequested))
-        {
-            // Said below.
-        }
-
-        await Problems.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "store.unavailable");
     }
 }

@@ -10,6 +10,14 @@ namespace HomeCare;
 /// <summary>The one way in which anything is written: validate, authorise, load, decide, append.</summary>
 public sealed class Care(Store store, Access access, Commands commands, TimeProvider time)
 {
+    /// <summary>
+    /// How many commands are at work at once at most. When the database falls behind, the next is told to come again rather than kept
+    /// in memory with those that wait already.
+    /// </summary>
+    internal int MostAtOnce { get; init; } = 2048;
+
+    private int atWork;
+
     /// <summary>How often a decision is made anew when somebody else wrote to the same stream meanwhile.</summary>
     private const int Attempts = 8;
 
@@ -35,6 +43,11 @@ public sealed class Care(Store store, Access access, Commands commands, TimeProv
         var key = new CommandKey(context.CommandId, context.By.PersonId.ToString(), Fingerprint(type, command));
         try
         {
+            if (Interlocked.Increment(ref atWork) > MostAtOnce)
+            {
+                throw new StoreBusy();
+            }
+
             for (var attempt = 0; attempt < Attempts; attempt++)
             {
                 if (await TryAsync(type, context, command, key, ct) is { } outcome)
@@ -50,6 +63,10 @@ public sealed class Care(Store store, Access access, Commands commands, TimeProv
         catch (InvalidEventBody)
         {
             return new Outcome.Refused(RefusalKind.Invalid, "text.not_storable");
+        }
+        finally
+        {
+            Interlocked.Decrement(ref atWork);
         }
 
         return new Outcome.Refused(RefusalKind.Conflict, "command.changed_meanwhile");

@@ -62,4 +62,7 @@ public static class CareEvents
         new PeopleView(), new PatientsView(), new CareTeamsView(), new VisitsView(), new InstructionsView(), new MedicinesView(),
         new TimelineView(), new ReadingsView(),
     ];
+
+    /// <summary>Views that follow behind, for what nobody waits for. None so far: everything that is shown must be there when a command returns.</summary>
+    public static IReadOnlyList<IView> AsyncViews { get; } = [];
 }

@@ -252,4 +252,39 @@ public sealed class CareTests(CareDatabase database) : IClassFixture<CareDatabas
         await c.Must(Actor.Importing(c.Tenant, "hospital"), hidden with { PatientId = c.Stranger });
         (await c.Timeline.ReadAsync(c.Daughter, c.Patient, null, null, 200, Ct))!.ShouldContain(e => e.SubjectId == visit.VisitId);
     }
+
+    [Fact]
+    public async Task what_is_written_says_who_for_whom_from_which_device_why_and_by_which_command()
+    {
+        var c = await database.FoundAsync();
+        var context = new CommandContext(c.Nurse, Guid.CreateVersion7()) { Device = "tablet-7", CorrelationId = "trace-1", AccessReason = "救急要請のため" };
+
+        var done = (await database.Care.DoAsync(context, c.Visit("変わりない"), Ct)).ShouldBeOfType<Outcome.Done>();
+
+        var e = (await database.Store.ReadAsync(c.Nurse.TenantId, [done.Receipt.Sequence], Ct)).Single();
+        e.UserName.ShouldBe(c.Nurse.PersonId.ToString());
+        e.CorrelationId.ShouldBe("trace-1");
+        e.CausationId.ShouldBe(context.CommandId.ToString());
+        e.Headers.ShouldBe(
+            new Dictionary<string, string>
+            {
+                ["person_id"] = c.Nurse.PersonId.ToString(),
+                ["person_name"] = c.Nurse.Name,
+                ["profession"] = "Nurse",
+                ["organisation_id"] = c.Nurse.OrganisationId.ToString()!,
+                ["organisation_name"] = c.Nurse.OrganisationName!,
+                ["device"] = "tablet-7",
+                ["access_reason"] = "救急要請のため",
+            },
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task more_commands_at_once_than_are_kept_in_memory_are_told_to_come_again()
+    {
+        var c = await database.FoundAsync();
+        var care = new Care(database.Store, database.Access, new Commands(), database.Time) { MostAtOnce = 0 };
+
+        (await care.DoAsync(new CommandContext(c.Nurse, Guid.CreateVersion7()), c.Visit("変わりない"), Ct)).ShouldBe(new Outcome.Refused(RefusalKind.Busy, "store.busy"));
+    }
 }
