@@ -113,6 +113,7 @@ internal sealed class Appender : IAsyncDisposable
                 if (plan.Unsealed.Count > 0)
                 {
                     await statements.SealAndCommitAsync(plan.Unsealed);
+                    Telemetry.Sealed(plan.Unsealed.Count);
                     continue;
                 }
 

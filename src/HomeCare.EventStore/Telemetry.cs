@@ -23,6 +23,7 @@ public static class Telemetry
     private static readonly Histogram<long> TailLag = Meter.CreateHistogram<long>("homecare.store.tail.lag", "{event}", "Sequence numbers that the log is ahead of what a tail hands out.");
     private static readonly Gauge<long> ProjectionLag = Meter.CreateGauge<long>("homecare.store.projection.lag", "{event}", "Sequence numbers that the log is ahead of an asynchronous view, as its worker last saw it.");
     private static readonly Counter<long> ProjectionStops = Meter.CreateCounter<long>("homecare.store.projection.stops", "{stop}", "Asynchronous views that came to an event they cannot take.");
+    private static readonly Counter<long> SealedLate = Meter.CreateCounter<long>("homecare.store.sealed_late", "{stream}", "Streams that another program had appended to and that were sealed because they went on.");
     private static readonly Counter<long> Outages = Meter.CreateCounter<long>("homecare.store.outages", "{outage}", "Connections of the writer that were lost.");
 
     internal static void Arrived() => Queue.Add(1);
@@ -55,6 +56,8 @@ public static class Telemetry
     internal static void Projected(string view, long behind) => ProjectionLag.Record(Math.Max(0, behind), new KeyValuePair<string, object?>("view", view));
 
     internal static void Stopped(string view) => ProjectionStops.Add(1, new KeyValuePair<string, object?>("view", view));
+
+    internal static void Sealed(int streams) => SealedLate.Add(streams);
 
     internal static void Lost() => Outages.Add(1);
 }
