@@ -108,8 +108,15 @@ internal static class StoreCommands
             }
         }
 
+        var tenants = (await store.Evidence.TenantsAsync(ct)).Union(kept.Select(k => k.Tenant), StringComparer.Ordinal).Where(t => line.Tenant is null || t == line.Tenant).ToList();
+        if (tenants.Count == 0)
+        {
+            await error.WriteLineAsync(line.Tenant is { } unknown ? $"There is no community '{unknown}'." : "There is no community yet.");
+            return line.Tenant is null ? 0 : 1;
+        }
+
         var holds = true;
-        foreach (var tenant in line.Tenant is { } asked ? [asked] : (await store.Evidence.TenantsAsync(ct)).Union(kept.Select(k => k.Tenant), StringComparer.Ordinal))
+        foreach (var tenant in tenants)
         {
             var verified = await store.Evidence.VerifyAsync(tenant, kept.FirstOrDefault(k => k.Tenant == tenant), ct);
             holds &= verified.Holds;

@@ -41,6 +41,7 @@ public sealed class StoreCommandsTests : IAsyncLifetime
         output.ShouldContain($"Changed: Event {sequence}");
         output.ShouldContain("elsewhere: holds");
         (await RunAsync("verify", "--tenant", "elsewhere")).Code.ShouldBe(0);
+        (await RunAsync("verify", "--tenant", "nobody")).ShouldBe((1, "", $"There is no community 'nobody'.{Environment.NewLine}"));
     }
 
     [Fact]
