@@ -59,6 +59,31 @@ public sealed class RebuildTests : StoreTests
         (await CountAsync("note_entries")).ShouldBe(21);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Tenant)]
+    public async Task what_is_written_between_the_last_page_and_the_swap_is_in_the_new_rows(string? tenant)
+    {
+        await Store.AppendAsync(To("visit-1", Note("1")));
+        Task<AppendResult> append;
+        Task rebuild;
+        await using (await HoldAppendLockAsync())
+        {
+            append = Store.AppendAsync(To("visit-1", Note("2")));
+            await WaitingAsync(1);
+            rebuild = Store.RebuildAsync("notes", tenant);
+            await WaitingAsync(2); // it has caught up, and waits behind the append for the lock
+        }
+
+        await append;
+        await rebuild;
+        (await CountAsync("note_entries")).ShouldBe(2);
+        (await ScalarAsync("select notes from note_counts")).ShouldBe(2);
+
+        Task WaitingAsync(int count) => EventuallyAsync(async () => await CountAsync(
+            "pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())") == count);
+    }
+
     [Fact]
     public async Task what_a_killed_rebuild_left_behind_is_in_nobodys_way()
     {
