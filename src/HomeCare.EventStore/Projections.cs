@@ -39,12 +39,13 @@ public sealed class Projections
     }
 
     /// <summary>Works, or waits to take over, until it is cancelled. A database that goes away makes it wait, not end.</summary>
-    public async Task RunAsync(CancellationToken ct)
+    /// <param name="failed">told of a view whose work broke off for a reason that lies in no event; it is taken up again a little later</param>
+    public async Task RunAsync(CancellationToken ct, Action<string, Exception>? failed = null)
     {
         if (views.Count == 0)
             return;
         wakeups.Listen();
-        await Task.WhenAll(views.Select(v => RunAsync(v, ct)));
+        await Task.WhenAll(views.Select(v => RunAsync(v, failed, ct)));
     }
 
     /// <summary>Each asynchronous view's state, as the database has it.</summary>
@@ -83,10 +84,12 @@ public sealed class Projections
         await Sql.ScalarAsync(connection, "delete from hc_stopped where name = $1", ct, viewName);
     }
 
+    internal const string MakeCheckpoint = "insert into mt_event_progression (name, last_seq_id) values ($1, 0) on conflict do nothing";
+
     /// <summary>Marten's name for a projection's place in <c>mt_event_progression</c>.</summary>
     internal static string CheckpointOf(IView view) => $"{view.Name}:All";
 
-    private async Task RunAsync(IView view, CancellationToken ct)
+    private async Task RunAsync(IView view, Action<string, Exception>? failed, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
         {
@@ -120,6 +123,11 @@ public sealed class Projections
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            catch (Exception e)
+            {
+                failed?.Invoke(view.Name, e);
+                await Task.Delay(options.PollEvery, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
@@ -138,7 +146,7 @@ public sealed class Projections
 
         public async Task WorkAsync(CancellationToken ct)
         {
-            await Sql.ScalarAsync(connection, "insert into mt_event_progression (name, last_seq_id) values ($1, 0) on conflict do nothing", ct, checkpoint);
+            await Sql.ScalarAsync(connection, MakeCheckpoint, ct, checkpoint);
             while (true)
             {
                 var hinted = all.wakeups.Head;

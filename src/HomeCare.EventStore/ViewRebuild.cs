@@ -90,8 +90,16 @@ internal sealed class ViewRebuild(NpgsqlDataSource db, EventReader reader, Event
             async Task<bool> SwapAsync()
             {
                 await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, ct);
-                await Sql.ScalarAsync(connection, isAsync ? $"select from mt_event_progression where name = $1 for update" : Schema.TakeAppendLock, ct,
-                    isAsync ? [Projections.CheckpointOf(view)] : []);
+                if (isAsync)
+                {
+                    await Sql.ScalarAsync(connection, Projections.MakeCheckpoint, ct, Projections.CheckpointOf(view));
+                    await Sql.ScalarAsync(connection, "select from mt_event_progression where name = $1 for update", ct, Projections.CheckpointOf(view));
+                }
+                else
+                {
+                    await Sql.ScalarAsync(connection, Schema.TakeAppendLock, ct);
+                }
+
                 try
                 {
                     // A reader that takes its time with an old table must not make all writers wait for it.

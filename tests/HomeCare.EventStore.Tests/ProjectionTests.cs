@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using static HomeCare.EventStore.Tests.Given;
 
 namespace HomeCare.EventStore.Tests;
@@ -154,6 +155,18 @@ public sealed class ProjectionTests : StoreTests
         (await RowsAsync("select text from followed order by sequence")).ShouldBe(["本日: 1", "本日: 2"]);
     }
 
+    [Fact]
+    public async Task a_failure_that_lies_in_no_event_is_told_and_the_work_taken_up_again()
+    {
+        await using var node = await NodeAsync(new FollowedView());
+        await ScalarAsync("alter table hc_stopped rename to hc_gone");
+        await EventuallyAsync(() => Task.FromResult(!node.Failures.IsEmpty));
+        await ScalarAsync("alter table hc_gone rename to hc_stopped");
+        await Store.AppendAsync(To("visit-1", Note()));
+
+        await ReachesAsync(node, 1);
+    }
+
     private async Task<long> LastAsync() => (await Store.ReadAllAsync(0, int.MaxValue))[^1].Sequence;
 
     private async Task<long> WorkersAsync() => (long)(await ScalarAsync("""
@@ -179,8 +192,10 @@ public sealed class ProjectionTests : StoreTests
         public Node(EventStore store)
         {
             Store = store;
-            running = Task.Run(() => store.Projections.RunAsync(stopping.Token));
+            running = Task.Run(() => store.Projections.RunAsync(stopping.Token, (view, e) => Failures.Enqueue((view, e))));
         }
+
+        public ConcurrentQueue<(string View, Exception Failure)> Failures { get; } = new();
 
         public EventStore Store { get; }
 
