@@ -28,9 +28,16 @@ internal sealed record Finding(Standing Standing, string Detail = "");
 /// <summary>Tells a database that is dead from one that is slow, in bounded time, and asks it at most once a second.</summary>
 internal sealed class Readiness(Store store, LiveFeed feed, DatabaseAddress address, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Brisk = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    /// <summary>What takes longer is slow.</summary>
+    internal TimeSpan Brisk { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long an answer is waited for.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a new connection is waited for, where no answer came.</summary>
+    internal TimeSpan ConnectPatience { get; init; } = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim one = new(1);
     private (long At, Finding Finding)? last;
@@ -88,7 +95,7 @@ internal sealed class Readiness(Store store, LiveFeed feed, DatabaseAddress addr
     {
         try
         {
-            using var limit = new CancellationTokenSource(Patience, time);
+            using var limit = new CancellationTokenSource(ConnectPatience, time);
             await using var connection = new NpgsqlConnection(address.Unpooled);
             await connection.OpenAsync(limit.Token);
             return true;
@@ -109,5 +116,5 @@ internal sealed class Readiness(Store store, LiveFeed feed, DatabaseAddress addr
 /// <summary>Where the database is, as the settings have it.</summary>
 internal sealed record DatabaseAddress(string ConnectionString)
 {
-    public string Unpooled { get; } = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, Timeout = 2 }.ConnectionString;
+    public string Unpooled { get; } = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, Timeout = 30 }.ConnectionString;
 }
