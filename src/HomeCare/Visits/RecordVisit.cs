@@ -39,6 +39,12 @@ public sealed record RecordVisit(Guid VisitId, Guid PatientId, DateTimeOffset St
     /// <summary>The next visit, as told the person.</summary>
     public DateOnly? NextVisitOn { get; init; }
 
+    /// <summary>Supplies used or handed over, at most 500 characters.</summary>
+    public string? Supplies { get; init; }
+
+    /// <summary>How the clock stood by which the times were taken; null: written at the server's.</summary>
+    public DeviceClock? Clock { get; init; }
+
     /// <summary>Not shown to the person and relatives.</summary>
     public bool TeamOnly { get; init; }
 
@@ -69,7 +75,7 @@ public sealed record RecordVisit(Guid VisitId, Guid PatientId, DateTimeOffset St
             _ => Decision.Accept(new VisitRecorded(
                 VisitId, PatientId, StartedAt, EndedAt, situation.By.PersonId, Kind, Insurance, Companion,
                 Vitals, Vitals is null ? [] : VitalAlerts.Of(Vitals, situation.Patient!), Note is { IsEmpty: false } ? Note : null,
-                [.. (SoftSigns ?? []).Distinct()], [.. (CareGiven ?? []).Distinct()], Situation, MedicinesChecked, NextVisitOn, TeamOnly))
+                [.. (SoftSigns ?? []).Distinct()], [.. (CareGiven ?? []).Distinct()], Situation, MedicinesChecked, NextVisitOn, TeamOnly, string.IsNullOrWhiteSpace(Supplies) ? null : Supplies, Clock))
                 .Unless(Measurement.StreamOf(VisitId), Measurement.StreamType),
         };
     }
@@ -90,6 +96,7 @@ public sealed record RecordVisit(Guid VisitId, Guid PatientId, DateTimeOffset St
             RuleFor(c => c.Insurance).IsInEnum();
             RuleFor(c => c.Companion).MaximumLength(100);
             RuleFor(c => c.Situation).MaximumLength(2000);
+            RuleFor(c => c.Supplies).MaximumLength(500);
             RuleFor(c => c.Vitals!).SetValidator(new VitalsRules()).When(c => c.Vitals is not null);
             RuleFor(c => c.Note!).SetValidator(new VisitNoteRules()).When(c => c.Note is not null);
             RuleForEach(c => c.SoftSigns).IsInEnum();
@@ -100,7 +107,8 @@ public sealed record RecordVisit(Guid VisitId, Guid PatientId, DateTimeOffset St
         }
 
         private static bool HasContent(RecordVisit c) =>
-            c.Vitals is not null || c.Note is { IsEmpty: false } || c.SoftSigns is { Count: > 0 } || c.CareGiven is { Count: > 0 } || !string.IsNullOrWhiteSpace(c.Situation);
+            c.Vitals is not null || c.Note is { IsEmpty: false } || c.SoftSigns is { Count: > 0 } || c.CareGiven is { Count: > 0 } || !string.IsNullOrWhiteSpace(c.Situation)
+            || !string.IsNullOrWhiteSpace(c.Supplies);
     }
 }
 

@@ -29,10 +29,13 @@ public sealed record VisitStarted(Guid VisitId, Guid PatientId, DateTimeOffset S
 /// <param name="MedicinesChecked">Whether medicines were checked; null: not said.</param>
 /// <param name="NextVisitOn">The next visit, as told the person.</param>
 /// <param name="TeamOnly">Not shown to the person and relatives.</param>
+/// <param name="Supplies">Supplies used or handed over.</param>
+/// <param name="Clock">How the clock stood by which the times were taken.</param>
 public sealed record VisitRecorded(
     Guid VisitId, Guid PatientId, DateTimeOffset StartedAt, DateTimeOffset EndedAt, Guid VisitorId, VisitKind Kind, VisitInsurance? Insurance, string? Companion,
     Vitals? Vitals, IReadOnlyList<VitalAlert> Alerts, VisitNote? Note, IReadOnlyList<SoftSign> SoftSigns, IReadOnlyList<CareGiven> CareGiven,
-    string? Situation, bool? MedicinesChecked, DateOnly? NextVisitOn, bool TeamOnly) : IPatientEvent, ITeamOnly;
+    string? Situation, bool? MedicinesChecked, DateOnly? NextVisitOn, bool TeamOnly, string? Supplies = null,
+    DeviceClock? Clock = null) : IPatientEvent, ITeamOnly;
 
 /// <summary>A started visit ended without a record of its own: what was seen stands in the vital signs recorded during it.</summary>
 public sealed record VisitCompleted(Guid VisitId, Guid PatientId, DateTimeOffset StartedAt, DateTimeOffset EndedAt) : IPatientEvent;

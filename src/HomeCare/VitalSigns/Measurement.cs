@@ -40,9 +40,10 @@ public sealed record Measurement(VitalsRecorded? Recorded, Vitals? Vitals, bool 
 /// <param name="Source">Where it came from, if from another system.</param>
 /// <param name="MeasuredBy">Who measured, where the source says and it is somebody else than the one who recorded.</param>
 /// <param name="RecorderId">Who recorded.</param>
+/// <param name="Clock">How the clock stood by which the time was taken.</param>
 public sealed record VitalsRecorded(
     Guid MeasurementId, Guid PatientId, Vitals Vitals, IReadOnlyList<VitalAlert> Alerts, Guid? VisitId, string? Comment,
-    SourceIdentifier? Source, string? MeasuredBy, Guid? RecorderId = null) : IPatientEvent;
+    SourceIdentifier? Source, string? MeasuredBy, Guid? RecorderId = null, DeviceClock? Clock = null) : IPatientEvent;
 
 /// <summary>Vital signs were corrected; those before stay readable in the stream.</summary>
 /// <param name="SourceId">The visit or measurement they belong to.</param>

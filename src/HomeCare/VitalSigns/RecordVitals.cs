@@ -10,8 +10,10 @@ namespace HomeCare.VitalSigns;
 /// <param name="Comment">In words, at most 1,000 characters.</param>
 /// <param name="Source">Where it came from, if from another system.</param>
 /// <param name="MeasuredBy">Who measured, if somebody else; at most 100 characters.</param>
+/// <param name="Clock">How the clock stood by which the time was taken; null: the server's, or another system's.</param>
 public sealed record RecordVitals(
-    Guid MeasurementId, Guid PatientId, Vitals Vitals, Guid? VisitId = null, string? Comment = null, SourceIdentifier? Source = null, string? MeasuredBy = null)
+    Guid MeasurementId, Guid PatientId, Vitals Vitals, Guid? VisitId = null, string? Comment = null, SourceIdentifier? Source = null, string? MeasuredBy = null,
+    DeviceClock? Clock = null)
     : ICommand<Measurement>
 {
     string ICommand<Measurement>.Stream => Measurement.StreamOf(MeasurementId);
@@ -35,7 +37,7 @@ public sealed record RecordVitals(
         var alerts = VitalAlerts.Of(Vitals, situation.Patient!);
         return state.Recorded switch
         {
-            null => Decision.Accept(new VitalsRecorded(MeasurementId, PatientId, Vitals, alerts, VisitId, Comment, Source, MeasuredBy, situation.By.PersonId))
+            null => Decision.Accept(new VitalsRecorded(MeasurementId, PatientId, Vitals, alerts, VisitId, Comment, Source, MeasuredBy, situation.By.PersonId, Clock))
                 .Unless(Visits.Visit.StreamOf(MeasurementId), Visits.Visit.StreamType),
             { Source: { } source } when source == Source && state.Recorded.PatientId == PatientId && Json.Same(state.Vitals, Vitals) => Decision.AlreadySo,
             // What people here have struck out stays so, whatever its source sends.

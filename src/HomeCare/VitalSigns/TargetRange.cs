@@ -45,7 +45,8 @@ public enum AlertSide
 /// column "default alert"; adults are 16 and older, as in NEWS2.</remarks>
 public static class VitalAlerts
 {
-    private const int AdultAge = 16;
+    /// <summary>From this age on the defaults for adults hold.</summary>
+    public const int AdultAge = 16;
 
     /// <summary>Judges a set of readings. Pure: the same readings, person and ranges give the same alerts.</summary>
     public static IReadOnlyList<VitalAlert> Of(Vitals vitals, PatientCard patient)
