@@ -13,6 +13,7 @@ using HomeCare.Web.Api;
 using HomeCare.Web.Live;
 using HomeCare.Web.Operations;
 using HomeCare.Web.Shell;
+using HomeCare.Web.Visits;
 using HomeCare.Web.Words;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -85,6 +86,8 @@ public static class Composition
         services.AddSingleton<ReadingsReader>();
         services.AddSingleton<PeopleReader>();
         services.AddSingleton<ReadMarks>();
+        services.AddSingleton<UnsentEntries>();
+        services.AddSingleton<VisitEndpoints.SheetReader>();
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(s => s.GetRequiredService<LiveFeed>());
         services.AddSignalR(hub =>
@@ -120,6 +123,7 @@ public static class Composition
         services.AddScoped<ActorClaims>();
         services.AddScoped<SignIn>();
         services.AddScoped<AccountBook>();
+        services.AddScoped<DeviceBook>();
         services.AddScoped<Installation>();
         services.AddScoped<DemoCommunity>();
         services.AddScoped<DemoAccounts>();
@@ -167,6 +171,7 @@ public static class Composition
             circuits.DetailedErrors = false;
         }).AddHubOptions(circuits => circuits.MaximumReceiveMessageSize = 512 * 1024); // What a page was drawn with comes back in one message.
         services.AddRadzenComponents();
+        services.AddSheet();
         services.ConfigureLanguages();
     }
 

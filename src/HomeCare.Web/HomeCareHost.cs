@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using HomeCare.Interop;
 using HomeCare.Timeline;
+using HomeCare.Visits;
 using HomeCare.Web.Accounts;
 using HomeCare.Web.Demo;
 using HomeCare.Web.Operations;
@@ -78,6 +79,7 @@ public static class HomeCareHost
         {
             await store.MigrateAsync(ct);
             await services.GetRequiredService<ReadMarks>().MigrateAsync(ct);
+        await services.GetRequiredService<UnsentEntries>().MigrateAsync(ct);
             await using var scope = services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<AccountsDatabase>().MigrateAsync(store.Database, ct);
         }

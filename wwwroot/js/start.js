@@ -139,6 +139,19 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What was written on this device and waits is sent from every page; signing out wipes what was taken along.
+
+if (root.dataset.person) {
+  const here = import("/js/visit/background.js");
+  here.then((device) => device.watch(root.dataset.person, { waiting: state?.dataset.waiting ?? "{0}", refused: state?.dataset.refused ?? "{0}" })).catch(() => {});
+  document.addEventListener("submit", (event) => {
+    if (event.target.getAttribute?.("action") !== "/account/sign-out" || event.target.dataset.wiped) return;
+    event.preventDefault();
+    event.target.dataset.wiped = "yes";
+    Promise.race([here.then((device) => device.signOut(root.dataset.person)), wait(2000)]).catch(() => {}).finally(() => event.target.submit());
+  }, true);
+}
+
 document.querySelector("#blazor-error-ui .reload")?.addEventListener("click", (event) => {
   event.preventDefault();
   reload();

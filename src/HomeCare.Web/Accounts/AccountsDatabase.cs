@@ -7,6 +7,9 @@ namespace HomeCare.Web.Accounts;
 /// <summary>The accounts, in the schema <c>identity</c> of the same database.</summary>
 public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options) : IdentityUserContext<Account, Guid>(options)
 {
+    /// <summary>Devices on which people work without the network.</summary>
+    public DbSet<GivenPass> DevicePasses => Set<GivenPass>();
+
     /// <summary>One node at a time makes the tables. "HcAcc" in letters.</summary>
     private const long MigrationLock = 0x4863_4163_63;
 
@@ -25,6 +28,7 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
         }
 
         await ExecuteAsync(DataProtectionKeys.Ddl);
+        await ExecuteAsync(GivenPass.Ddl);
         await transaction.CommitAsync(ct);
 
         async Task ExecuteAsync(string sql)
@@ -41,5 +45,6 @@ public sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> options)
         builder.HasDefaultSchema("identity");
         builder.Entity<Account>().HasIndex(a => new { a.TenantId, a.PersonId });
         builder.Entity<Account>().Property(a => a.TenantId).HasMaxLength(100);
+        builder.Entity<GivenPass>().ToTable("device_passes", t => t.ExcludeFromMigrations()).HasKey(p => new { p.DeviceId, p.AccountId });
     }
 }

@@ -61,6 +61,10 @@ public sealed class SignIn(UserManager<Account> accounts, ActorClaims claims, IL
         return await OpenAsync(http, account, organisationId: null) is { } actor ? new(actor, null) : new(null, "session.no_place");
     }
 
+    /// <summary>Signs in an account whose device has shown its secret. Sets the session cookie.</summary>
+    public async Task<SignInResult> BeginAsync(HttpContext http, Account account) =>
+        await OpenAsync(http, account, organisationId: null) is { } actor ? new(actor, null) : new(null, "session.no_place");
+
     /// <summary>Goes on under another place that the signed-in person holds. False when they do not hold it.</summary>
     public async Task<bool> ChangePlaceAsync(HttpContext http, Guid organisationId) =>
         await accounts.GetUserAsync(http.User) is { } account && await OpenAsync(http, account, organisationId) is not null;

@@ -20,6 +20,8 @@ internal static class ApiEndpoints
         var api = app.MapGroup("/api").DisableAntiforgery();
         api.MapSession();
         api.MapPatients();
+        api.MapVisits();
+        api.MapDevices();
         api.MapCommands();
         api.Map("/{**rest}", static (HttpContext http) => Problems.WriteAsync(http, StatusCodes.Status404NotFound, "request.not_found"))
             .ExcludeFromDescription().AllowAnonymous();

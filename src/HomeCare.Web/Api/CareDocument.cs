@@ -38,6 +38,14 @@ internal static class CareDocument
                             Description = "The command's id, made by the sender: the same again is done once.",
                             Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
                         });
+                        operation.Parameters.Add(new OpenApiParameter
+                        {
+                            Name = CommandEndpoints.AuthorHeader,
+                            In = ParameterLocation.Header,
+                            Required = false,
+                            Description = "The person who wrote it: in another's session it is refused with 409.",
+                            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
+                        });
                         break;
                     case QueryParameter query:
                         (operation.Parameters ??= []).Add(new OpenApiParameter

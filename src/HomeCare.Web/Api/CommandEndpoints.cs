@@ -18,6 +18,9 @@ internal static class CommandEndpoints
     /// <summary>Says which device sends, for the record; optional.</summary>
     public const string DeviceHeader = "Device";
 
+    /// <summary>Names the person who wrote what is sent; optional. Sent in another's session it is refused: nobody's words get another's name.</summary>
+    public const string AuthorHeader = "Author";
+
     public static void MapCommands(this IEndpointRouteBuilder api)
     {
         var commands = api.MapGroup("/commands").RequireAuthorization().WithTags("Commands");
@@ -38,6 +41,13 @@ internal static class CommandEndpoints
         if (await current.GetAsync() is not { } by)
         {
             await Problems.WriteAsync(http, StatusCodes.Status401Unauthorized, "session.missing");
+            return;
+        }
+
+        var author = http.Request.Headers[AuthorHeader];
+        if (author.Count > 0 && !(author.Count == 1 && Guid.TryParse(author[0], out var person) && person == by.PersonId))
+        {
+            await Problems.WriteAsync(http, StatusCodes.Status409Conflict, "session.other_person");
             return;
         }
 

@@ -18,8 +18,10 @@ public sealed record SessionRequest(string User, string Password, string? Code =
 /// <param name="TenantId">The community.</param>
 /// <param name="Community">Its name.</param>
 /// <param name="Places">All places that the person holds.</param>
+/// <param name="ServerTime">The server's clock, by which a device sees how far its own is off.</param>
 public sealed record Me(
-    Guid PersonId, string Name, Profession Profession, Guid? OrganisationId, string? OrganisationName, string TenantId, string? Community, IReadOnlyList<Place> Places);
+    Guid PersonId, string Name, Profession Profession, Guid? OrganisationId, string? OrganisationName, string TenantId, string? Community, IReadOnlyList<Place> Places,
+    DateTimeOffset ServerTime);
 
 /// <summary>A place in the community.</summary>
 public sealed record Place(Guid? OrganisationId, string? OrganisationName, Profession Profession);
@@ -40,7 +42,7 @@ internal static class SessionEndpoints
             .WithTags("Session").WithSummary("Who is signed in.");
     }
 
-    private static async Task SignInAsync(HttpContext http, SignIn signIn, PeopleReader people)
+    private static async Task SignInAsync(HttpContext http, SignIn signIn, PeopleReader people, TimeProvider time)
     {
         if (await RequestBody.ReadAsync<SessionRequest>(http) is not { } request)
         {
@@ -50,7 +52,7 @@ internal static class SessionEndpoints
         var result = await signIn.BeginAsync(http, request.User, request.Password, request.Code);
         if (result.Actor is { } actor)
         {
-            await http.Response.WriteAsJsonAsync(await MeOfAsync(actor, people, http.RequestAborted), Json.Options, http.RequestAborted);
+            await http.Response.WriteAsJsonAsync(await MeOfAsync(actor, people, time, http.RequestAborted), Json.Options, http.RequestAborted);
         }
         else
         {
@@ -64,11 +66,11 @@ internal static class SessionEndpoints
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static async Task MeAsync(HttpContext http, CurrentActor current, PeopleReader people)
+    private static async Task MeAsync(HttpContext http, CurrentActor current, PeopleReader people, TimeProvider time)
     {
         if (await current.GetAsync() is { } actor)
         {
-            await http.Response.WriteAsJsonAsync(await MeOfAsync(actor, people, http.RequestAborted), Json.Options, http.RequestAborted);
+            await http.Response.WriteAsJsonAsync(await MeOfAsync(actor, people, time, http.RequestAborted), Json.Options, http.RequestAborted);
         }
         else
         {
@@ -76,11 +78,12 @@ internal static class SessionEndpoints
         }
     }
 
-    private static async Task<Me> MeOfAsync(Actor actor, PeopleReader people, CancellationToken ct)
+    internal static async Task<Me> MeOfAsync(Actor actor, PeopleReader people, TimeProvider time, CancellationToken ct)
     {
         var places = await people.ActorsAsync(actor.TenantId, actor.PersonId, ct);
         return new Me(
             actor.PersonId, actor.Name, actor.Profession, actor.OrganisationId, actor.OrganisationName, actor.TenantId,
-            await people.CommunityAsync(actor.TenantId, ct), [.. places.Select(p => new Place(p.OrganisationId, p.OrganisationName, p.Profession))]);
+            await people.CommunityAsync(actor.TenantId, ct), [.. places.Select(p => new Place(p.OrganisationId, p.OrganisationName, p.Profession))],
+            time.GetUtcNow());
     }
 }

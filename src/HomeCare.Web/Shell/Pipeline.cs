@@ -1,6 +1,7 @@
 using HomeCare.Web.Accounts;
 using HomeCare.Web.Api;
 using HomeCare.Web.Live;
+using HomeCare.Web.Visits;
 using HomeCare.Web.Words;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -42,6 +43,7 @@ internal static class Pipeline
         app.MapStaticAssets();
         app.MapApi();
         app.MapAccounts();
+        app.MapSheet();
         app.MapHub<CareHub>(CareHub.Path);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }

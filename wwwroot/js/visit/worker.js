@@ -1,0 +1,65 @@
+// The service worker: keeps the sheet itself on the device, one version whole, so that it opens without the network. It keeps no records:
+// those are under the key of the person who took them along. VERSION and FILES stand before this text.
+
+const CACHE = `homecare-sheet-${VERSION}`;
+const FONTS = 'homecare-fonts';
+const SHELL = '/visit-shell';
+const SHEET = /^\/patients\/[0-9a-f-]{36}\/visit$/i;
+
+self.addEventListener('install', (event) => event.waitUntil((async () => {
+  const cache = await caches.open(CACHE);
+  await Promise.all(FILES.map(async (file) => {
+    const response = await fetch(file, { cache: 'no-cache', credentials: 'same-origin' });
+    if (!response.ok || response.redirected) throw new Error(`${file}: ${response.status}`);
+    await cache.put(file, response);
+  }));
+  await self.skipWaiting();
+})()));
+
+self.addEventListener('activate', (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name.startsWith('homecare-sheet-') && name !== CACHE) await caches.delete(name);
+  await self.clients.claim();
+})()));
+
+const kept = async (file) => (await caches.open(CACHE)).match(file);
+
+/** The sheet from the device at once; what the reader has just chosen is first told to the server. */
+async function sheet(request, url) {
+  if (url.searchParams.has('culture') || url.searchParams.has('theme')) {
+    try { return await fetch(request); } catch { /* As kept. */ }
+  }
+  return (await kept(SHELL)) ?? fetch(request);
+}
+
+/** Other pages are the server's; without it the device's own page is there. */
+async function page(request) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const shell = await kept(SHELL);
+    if (shell) return shell;
+    throw error;
+  }
+}
+
+async function font(request) {
+  const cache = await caches.open(FONTS);
+  const known = await cache.match(request);
+  if (known) return known;
+  const response = await fetch(request);
+  if (response.ok) cache.put(request, response.clone());
+  return response;
+}
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (request.mode === 'navigate') {
+    event.respondWith(SHEET.test(url.pathname) || url.pathname === '/visits' ? sheet(request, url) : page(request));
+  } else if (FILES.includes(url.pathname)) {
+    event.respondWith(kept(url.pathname).then((found) => found ?? fetch(request)));
+  } else if (url.pathname.startsWith('/fonts/') && url.pathname.includes('/files/')) {
+    event.respondWith(font(request));
+  }
+});
