@@ -72,9 +72,9 @@ public sealed class DemoTown(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>Signs in over the API, whose cookie the pages share.</summary>
-    public async Task SignInAsync(IAPIRequestContext api, string user)
+    public async Task SignInAsync(IAPIRequestContext api, string user, Uri? address = null)
     {
-        var answer = await api.PostAsync(new Uri(Host.Address, "api/session").ToString(), new()
+        var answer = await api.PostAsync(new Uri(address ?? Host.Address, "api/session").ToString(), new()
         {
             DataObject = new { user, password = Password },
             Headers = [new("Idempotency-Key", Guid.CreateVersion7().ToString())],

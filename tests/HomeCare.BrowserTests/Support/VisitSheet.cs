@@ -32,6 +32,6 @@ internal static class VisitSheet
     public static async Task SendAsync(Visitor nurse)
     {
         await nurse.Page.Locator("[data-record]").ClickAsync();
-        await nurse.Page.WaitForURLAsync(url => !url.Contains("/visit", StringComparison.Ordinal), new() { Timeout = 15_000 });
+        await Expect(nurse.Page.Locator("article[data-entry][data-state=received]")).ToBeVisibleAsync(new() { Timeout = 15_000 });
     }
 }

@@ -78,7 +78,14 @@ export async function openDevice(app, who) {
       }, { kind: 'quiet', drawing: 'trash' })))))));
   }
 
-  store.onOutbox(() => { showEntries(); showVisits(); });
+  let drawing = false;
+  store.onOutbox(async () => {
+    if (drawing) return;
+    drawing = true;
+    await new Promise((done) => { setTimeout(done, 200); });
+    drawing = false;
+    await Promise.all([showEntries(), showVisits()]);
+  });
   api.events.addEventListener('connection', showVisits);
   await Promise.all([showVisits(), showEntries()]);
   document.getElementById('main')?.focus();

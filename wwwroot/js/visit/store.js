@@ -52,9 +52,17 @@ const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastCh
 const changes = new EventTarget();
 channel?.addEventListener('message', () => changes.dispatchEvent(new Event('outbox')));
 
+let telling = false;
+
+/** Many changes in a row are told once. */
 function tell() {
-  changes.dispatchEvent(new Event('outbox'));
-  channel?.postMessage('outbox');
+  if (telling) return;
+  telling = true;
+  setTimeout(() => {
+    telling = false;
+    changes.dispatchEvent(new Event('outbox'));
+    channel?.postMessage('outbox');
+  }, 50);
 }
 
 /** Calls when the outbox has changed, here or in another tab. @param {() => void} act */

@@ -1,0 +1,329 @@
+using HomeCare.BrowserTests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace HomeCare.BrowserTests.Sheet;
+
+/// <summary>The promise of the visit sheet: nothing typed on a tablet is lost, doubled or put under another's name.</summary>
+public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions Soon = new() { Timeout = 30_000 };
+
+    [Fact]
+    public async Task what_is_written_without_the_network_is_kept_over_a_killed_browser_and_arrives_once()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network);
+        var (patient, _) = await NextAsync(tablet);
+        await tablet.TakeAlongAsync();
+
+        network.Treat(Fault.Refuse);
+        await tablet.OpenAsync(patient);
+        await Expect(tablet.Page.Locator(".sheet-state .chip-warn").First).ToBeVisibleAsync(Soon);
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("temperature", "37.4");
+        const string Half = "killed 1: half a sent";
+        await tablet.Page.Locator("[data-field=objective]").PressSequentiallyAsync(Half, new() { Delay = 30 });
+
+        // In the middle of typing: of the last keys one may not have reached the device.
+        await tablet.TabAsync();
+        await tablet.OpenAsync(patient);
+        await Expect(tablet.Page.Locator("[data-field=temperature]")).ToHaveValueAsync("37.4", new() { Timeout = 30_000 });
+        Half.ShouldStartWith(await tablet.Page.Locator("[data-field=objective]").InputValueAsync());
+        (await tablet.Page.Locator("[data-field=objective]").InputValueAsync()).Length.ShouldBeGreaterThanOrEqualTo(Half.Length - 2);
+        await tablet.TypeAsync("objective", "killed 1: half a sentence, and the rest");
+        await tablet.TypeAsync("pulse", "81");
+        await SavedAsync(tablet);
+
+        await tablet.KillBrowserAsync();
+        await tablet.OpenAsync(patient);
+        await Expect(tablet.Page.Locator("[data-field=objective]")).ToHaveValueAsync("killed 1: half a sentence, and the rest", new() { Timeout = 30_000 });
+        (await tablet.Page.Locator("[data-field=temperature]").InputValueAsync()).ShouldBe("37.4");
+        await tablet.FinishAsync();
+        await Expect(tablet.Page.Locator("article[data-entry] [data-state=kept]")).ToBeVisibleAsync(Soon);
+        await tablet.KillBrowserAsync();
+        await tablet.OpenAsync("/visits");
+        await Expect(tablet.Page.Locator("article[data-entry][data-state=kept]")).ToBeVisibleAsync(Soon);
+
+        network.Treat(Fault.None);
+        await Expect(tablet.Page.Locator("li[data-entry][data-state=received]").First).ToContainTextAsync("#", new() { Timeout = 90_000 });
+        var recorded = (await Recorded.OfAsync(town.ConnectionString, "killed 1")).ShouldHaveSingleItem();
+        recorded.Words.ShouldBe("killed 1: half a sentence, and the rest");
+        recorded.Temperature.ShouldBe(37.4m);
+    }
+
+    [Fact]
+    public async Task an_answer_cut_in_its_middle_by_a_server_that_is_killed_is_asked_for_again_and_written_once()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network);
+        var (patient, _) = await NextAsync(tablet);
+        await tablet.OpenAsync(patient);
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("temperature", "36.9");
+        await tablet.TypeAsync("objective", "cut 1");
+        // The commands arrive; of each answer only half comes back.
+        var cut = 0;
+        network.Treat(() => Interlocked.Increment(ref cut) <= 40 && cut % 2 == 0 ? Fault.CutAnswer : Fault.None);
+        await tablet.FinishAsync();
+        network.Treat(Fault.CutAnswer);
+        await Task.Delay(3000, TestContext.Current.CancellationToken);
+        town.Host.Kill();
+        await town.Host.StartAsync();
+        network.Treat(Fault.None);
+        await tablet.ReceivedAsync();
+        (await Recorded.OfAsync(town.ConnectionString, "cut 1")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task two_people_at_one_tablet_send_under_their_own_names_and_see_nothing_of_each_other()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network);
+        var (patient, nurse) = await NextAsync(tablet);
+        await tablet.TakeAlongAsync();
+        await tablet.SignInAsync("dr.sato");
+        await tablet.TakeAlongAsync();
+        var physician = await PersonAsync(tablet);
+        await tablet.LockAsync();
+        await tablet.UnlockAsync("田中 美咲");
+
+        network.Treat(Fault.Refuse);
+        await tablet.OpenAsync(patient);
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("objective", "two people: the nurse's");
+        await tablet.FinishAsync();
+        await tablet.LockAsync();
+        await Expect(tablet.Page.Locator("#sheet")).Not.ToContainTextAsync("the nurse's");
+        await tablet.UnlockAsync("佐藤 健一");
+        await tablet.OpenAsync("/visits");
+        await Expect(tablet.Page.Locator("#sheet")).Not.ToContainTextAsync("the nurse's");
+        await Expect(tablet.Page.Locator(".sheet-state")).ToContainTextAsync("ほかの人の送信待ち", new() { Timeout = 30_000 });
+
+        network.Treat(Fault.None);
+        await tablet.OpenAsync(patient);
+        (await PersonAsync(tablet)).ShouldBe(physician, "the PIN has made the session the physician's");
+        await Task.Delay(2500, TestContext.Current.CancellationToken);
+        (await Recorded.OfAsync(town.ConnectionString, "two people")).ShouldBeEmpty("the nurse's entry waits for the nurse");
+
+        await tablet.LockAsync();
+        await tablet.UnlockAsync("田中 美咲");
+        await tablet.OpenAsync("/visits");
+        await Expect(tablet.Page.Locator("li[data-entry][data-state=received]").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        (await Recorded.OfAsync(town.ConnectionString, "two people")).ShouldHaveSingleItem().Author.ShouldBe(nurse);
+    }
+
+    [Fact]
+    public async Task five_hundred_entries_drain_in_the_order_in_which_they_were_finished()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network);
+        var (patient, nurse) = await NextAsync(tablet);
+        await tablet.OpenAsync("/visits");
+        network.Treat(Fault.Refuse);
+        await tablet.Page.EvaluateAsync(
+            """
+            async ({ person, patient }) => {
+              const { finish } = await import('/js/visit/store.js');
+              const { newId } = await import('/js/visit/api.js');
+              const at = new Date(Date.now() - 3600_000).toISOString();
+              await finish(Array.from({ length: 500 }, (_, i) => { const visitId = newId(); return { id: newId(), personId: person, personName: '', patientId: patient, patientName: '', command: 'record-visit', visitId,
+                body: { visitId, patientId: patient, startedAt: at, endedAt: new Date(Date.now() - 1800_000).toISOString(), kind: 'regular', teamOnly: false, note: { objective: `queue ${String(i).padStart(3, '0')}` } },
+                state: 'kept', madeAt: Date.now(), tries: 0, notBefore: 0 }; }), null);
+            }
+            """, new { person = nurse.ToString(), patient = patient.Split('/')[2] });
+        network.Treat(() => Random.Shared.Next(40) switch { 0 => Fault.DropRequest, 1 => Fault.CutAnswer, 2 => Fault.Delay, _ => Fault.None });
+        await Expect(tablet.Page.Locator("article[data-entry]")).ToHaveCountAsync(0, new() { Timeout = 240_000 });
+        (await Recorded.OfAsync(town.ConnectionString, "queue ")).Select(r => r.Words).ShouldBe(Enumerable.Range(0, 500).Select(i => $"queue {i:000}"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{network.Spoiled} requests were spoiled");
+    }
+
+    [Fact]
+    public async Task a_clock_a_year_fast_is_said_and_the_record_has_the_right_time()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network, TimeSpan.FromDays(365));
+        var (patient, _) = await NextAsync(tablet);
+        await tablet.OpenAsync(patient);
+        await Expect(tablet.Page.Locator(".sheet-notices .banner-warn")).ToContainTextAsync("365日", new() { Timeout = 30_000 });
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("temperature", "36.6");
+        await tablet.TypeAsync("objective", "clock 1");
+        await tablet.FinishAsync();
+        await tablet.ReceivedAsync();
+        var recorded = (await Recorded.OfAsync(town.ConnectionString, "clock 1")).ShouldHaveSingleItem();
+        (TimeProvider.System.GetUtcNow() - recorded.MeasuredAt!.Value).Duration().ShouldBeLessThan(TimeSpan.FromMinutes(10));
+        recorded.Data.GetProperty("Clock").GetProperty("AheadSeconds").GetDecimal().ShouldBeInRange(31_535_000, 31_537_000);
+        recorded.Data.GetProperty("Clock").GetProperty("Corrected").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task a_visit_that_a_colleague_recorded_meanwhile_is_shown_with_both_sides_and_sent_as_one_of_its_own()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network);
+        var (patient, _) = await NextAsync(tablet);
+        await tablet.TakeAlongAsync();
+        network.Treat(Fault.Refuse);
+        await tablet.OpenAsync(patient);
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("objective", "conflict: mine");
+        await tablet.FinishAsync();
+
+        await using (var physician = await town.VisitAsync("dr.sato"))
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            (await physician.CommandAsync("record-visit", new
+            {
+                visitId = patient.Split('=')[1], patientId = patient.Split('/')[2], startedAt = now.AddMinutes(-50), endedAt = now.AddMinutes(-20), kind = "regular", teamOnly = false,
+                note = new { objective = "conflict: the physician's" },
+            })).Status.ShouldBe(200);
+        }
+
+        network.Treat(Fault.None);
+        var card = tablet.Page.Locator("article[data-entry][data-state=refused]");
+        await Expect(card).ToContainTextAsync("conflict: mine", new() { Timeout = 60_000 });
+        await Expect(card).ToContainTextAsync("conflict: the physician's", new() { Timeout = 30_000 });
+        await Expect(card).ToContainTextAsync("佐藤 健一");
+        await using (var office = await town.VisitAsync("ns.tanaka"))
+        {
+            for (var i = 0; i < 20 && await office.Page.Locator("#unsent-t").CountAsync() == 0; i++)
+            {
+                await office.OpenAsync("/");
+            }
+
+            await Expect(office.Page.Locator("#unsent-t")).ToBeVisibleAsync(Soon);
+        }
+
+        await card.Locator(".button-primary").ClickAsync();
+        await Expect(tablet.Page.Locator("[data-field=objective]")).ToHaveValueAsync("conflict: mine", new() { Timeout = 30_000 });
+        await tablet.FinishAsync();
+        await tablet.ReceivedAsync();
+        (await Recorded.OfAsync(town.ConnectionString, "conflict")).Select(r => r.Words).ShouldBe(["conflict: the physician's", "conflict: mine"]);
+        await tablet.OpenAsync("/visits");
+        await Expect(tablet.Page.Locator("article[data-entry]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task a_full_tablet_says_so_and_the_entry_goes_straight_to_the_server()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network);
+        var (patient, _) = await NextAsync(tablet);
+        await tablet.OpenAsync(patient);
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("temperature", "36.5");
+        await SavedAsync(tablet);
+        // As the browser does when the disk is full.
+        await tablet.Page.EvaluateAsync(
+            "() => { IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); }; }");
+        await tablet.TypeAsync("objective", "full 1");
+        await Expect(tablet.Page.Locator(".banner-stop")).ToContainTextAsync("空き", new() { Timeout = 30_000 });
+        await tablet.FinishAsync();
+        await tablet.ReceivedAsync();
+        (await Recorded.OfAsync(town.ConnectionString, "full 1")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task a_sheet_open_in_a_second_tab_is_written_in_one_of_them()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network);
+        var (patient, _) = await NextAsync(tablet);
+        await tablet.OpenAsync(patient);
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("objective", "tabs 1");
+        await SavedAsync(tablet);
+        var second = await tablet.Context.NewPageAsync();
+        await second.GotoAsync(patient);
+        await second.Locator("main .button-primary").ClickAsync(new() { Timeout = 30_000 });
+        await Expect(second.Locator("[data-field=objective]")).ToHaveValueAsync("tabs 1", new() { Timeout = 30_000 });
+        await Expect(tablet.Page.Locator("[data-field=objective]")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await second.Locator("[data-record]").ClickAsync();
+        await second.Locator("article[data-state=received]").WaitForAsync(new() { Timeout = 60_000 });
+        (await Recorded.OfAsync(town.ConnectionString, "tabs 1")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task what_was_taken_along_goes_when_the_pass_is_taken_back_and_what_was_written_stays()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network);
+        var (patient, _) = await NextAsync(tablet);
+        await tablet.TakeAlongAsync();
+        await tablet.OpenAsync(patient);
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("objective", "revoked 1");
+        await SavedAsync(tablet);
+        const string Taken = "async () => (await (await import('/js/visit/store.js')).takenBy((await (await fetch('/api/me')).json()).personId)).length";
+        (await tablet.Page.EvaluateAsync<int>(Taken)).ShouldBeGreaterThan(0);
+        await using (var admin = await town.VisitAsync("admin"))
+        {
+            foreach (var device in (await admin.GetAsync("api/devices")).AsArray())
+            {
+                (await admin.Context.APIRequest.DeleteAsync($"api/devices/{device!["deviceId"]}")).Status.ShouldBe(204);
+            }
+        }
+
+        await tablet.OpenAsync("/visits");
+        await Expect(tablet.Page.Locator(".take-along .button-primary")).ToBeVisibleAsync(Soon);
+        await tablet.Page.WaitForFunctionAsync($"async () => await ({Taken})() === 0", null, new() { Timeout = 30_000 });
+        await Expect(tablet.Page.Locator("#device-drafts")).ToBeVisibleAsync(Soon);
+    }
+
+    [Fact]
+    public async Task five_wrong_pins_wipe_what_was_taken_along_and_nothing_that_was_written()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network);
+        var (patient, nurse) = await NextAsync(tablet);
+        await tablet.TakeAlongAsync();
+        network.Treat(Fault.Refuse);
+        await tablet.OpenAsync(patient);
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("objective", "pin 1");
+        await tablet.FinishAsync();
+        await tablet.LockAsync();
+        for (var i = 4; i > 0; i--)
+        {
+            await tablet.Page.Locator("#pin").FillAsync("246813");
+            await tablet.Page.Locator("form button[type=submit]").ClickAsync();
+            await Expect(tablet.Page.Locator(".field-error")).ToContainTextAsync(i.ToString(System.Globalization.CultureInfo.InvariantCulture), new() { Timeout = 30_000 });
+        }
+
+        await tablet.Page.Locator("#pin").FillAsync("246813");
+        await tablet.Page.Locator("form button[type=submit]").ClickAsync();
+        await Expect(tablet.Page.Locator("#pin")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        network.Treat(Fault.None);
+        await tablet.SignInAsync("ns.tanaka");
+        await tablet.OpenAsync("/visits");
+        await Expect(tablet.Page.Locator("li[data-entry][data-state=received]").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        (await Recorded.OfAsync(town.ConnectionString, "pin 1")).ShouldHaveSingleItem().Author.ShouldBe(nurse);
+    }
+
+    private async Task<Tablet> TabletAsync(FaultProxy network, TimeSpan ahead = default)
+    {
+        var tablet = new Tablet(town, network.Address) { ClockAhead = ahead };
+        await tablet.StartAsync();
+        await tablet.SignInAsync("ns.tanaka");
+        return tablet;
+    }
+
+    /// <summary>Waits until what stands on the sheet is on the device.</summary>
+    private static Task SavedAsync(Tablet tablet) => tablet.Page.WaitForFunctionAsync(
+        """
+        async () => {
+          const { openDB } = await import('/lib/idb/idb.js');
+          const db = await openDB('homecare-visit');
+          const drafts = await db.getAll('drafts');
+          db.close();
+          const typed = [...document.querySelectorAll('[data-field=objective], .tile-input')].filter((x) => x.value);
+          return drafts.some((d) => typed.every((x) => d.fields[x.dataset.field] === x.value));
+        }
+        """, null, new() { Timeout = 30_000 });
+
+    /// <summary>The sheet of a new visit planned for now, and the person at work.</summary>
+    private Task<(string Path, Guid Person)> NextAsync(Tablet tablet) => Plans.NextAsync(town, tablet);
+
+    private static async Task<Guid> PersonAsync(Tablet tablet) => (await Plans.GetAsync(tablet, "api/me"))["personId"]!.GetValue<Guid>();
+}
