@@ -204,7 +204,8 @@ public sealed class RandomSessionsTests(DemoTown town) : IClassFixture<DemoTown>
                 await tablet.Page.Locator("dialog button[type=submit]").ClickAsync();
             }
 
-            await tablet.Page.Locator("[data-visit] .chip-ok").Nth(2).WaitForAsync(new() { Timeout = 60_000 });
+            await tablet.Page.Locator(".take-along[data-state=taking]").WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = 60_000 });
+            await tablet.Page.Locator("[data-visit] .plan-marks .chip-ok").Nth(2).WaitForAsync(new() { Timeout = 60_000 });
             return await HrefsAsync();
         }
 
@@ -223,7 +224,7 @@ public sealed class RandomSessionsTests(DemoTown town) : IClassFixture<DemoTown>
                 at = name;
                 await tablet.SignInAsync(user);
                 await tablet.OpenAsync("/visits", at);
-                await tablet.Page.WaitForFunctionAsync("() => document.querySelectorAll('article[data-entry][data-state=kept], article[data-entry][data-state=sent]').length === 0", null, new() { Timeout = 120_000 });
+                await tablet.Page.WaitForFunctionAsync("() => document.querySelectorAll('article[data-entry][data-state=kept], article[data-entry][data-state=sent]').length === 0", null, new() { Timeout = 180_000 });
                 (await tablet.Page.Locator("article[data-entry]").AllInnerTextsAsync()).ShouldBeEmpty("nothing is refused");
             }
         }

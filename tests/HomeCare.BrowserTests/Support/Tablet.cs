@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
 
 namespace HomeCare.BrowserTests.Support;
 
@@ -125,8 +124,7 @@ public sealed class Tablet(DemoTown town, Uri address) : IAsyncDisposable
         await Page.Locator("#pin-1").FillAsync(Pin);
         await Page.Locator("#pin-2").FillAsync(Pin);
         await Page.Locator("dialog button[type=submit]").ClickAsync();
-        await Expect(Page.Locator("dialog")).ToHaveCountAsync(0, new() { Timeout = Patience });
-        await Expect(Page.Locator(".take-along .button-primary")).ToHaveCountAsync(0, new() { Timeout = Patience });
+        await Page.Locator(".take-along[data-state=taken]").WaitForAsync(Soon);
         // The sheet itself must be on the device too.
         await Page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
     }

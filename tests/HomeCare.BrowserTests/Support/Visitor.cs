@@ -100,7 +100,8 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     private bool IsExpected(string text) => (Missing && text.Contains("404", StringComparison.Ordinal)) || (ServerMayBeAway
-        && (text.Contains("ERR_CONNECTION", StringComparison.Ordinal) || text.Contains("WebSocket", StringComparison.Ordinal)
+        && (text.Contains("ERR_CONNECTION", StringComparison.Ordinal) || text.Contains("ERR_INTERNET_DISCONNECTED", StringComparison.Ordinal) || text.Contains("ERR_FAILED", StringComparison.Ordinal)
+            || text.Contains("WebSocket", StringComparison.Ordinal)
             || text.Contains("Failed to complete negotiation", StringComparison.Ordinal) || text.Contains("HubConnection", StringComparison.Ordinal)
             || text.Contains("Connection disconnected", StringComparison.Ordinal) || text.Contains("Failed to start the", StringComparison.Ordinal)
             || text.Contains("Cannot send data if the connection is not in the 'Connected' State", StringComparison.Ordinal)

@@ -25,6 +25,7 @@ export async function openDevice(app, who) {
 
   /** @type {any[] | null} */
   let today = null;
+  let taking = false;
 
   async function showVisits() {
     const known = await store.person(who.personId);
@@ -33,31 +34,39 @@ export async function openDevice(app, who) {
     const ids = new Set(taken.map((o) => o.taken.key));
     const list = [...taken.map((o) => o.sheet), ...(today ?? []).filter((s) => !ids.has(vault.keyOfSheet(who.personId, s.patient.patientId, s.visit?.visitId)))]
       .filter((s) => !s.visit || !finished.has(s.visit.visitId));
-    fill(visits, list.map((s) => row(s, ids.has(vault.keyOfSheet(who.personId, s.patient.patientId, s.visit?.visitId)))),
+    fill(visits, list.map((s, i) => row(s, ids.has(vault.keyOfSheet(who.personId, s.patient.patientId, s.visit?.visitId)), i === 0)),
       list.length === 0 && h('div', { class: 'card' }, h('div', { class: 'empty' }, icon('calendar'), h('p', { class: 'empty-title' }, t(api.isOnline() ? 'device.visits_none' : 'device.none_taken')))));
     const until = known?.locked && (known.expiresAt ?? 0) > Date.now() ? known.expiresAt : null;
     fill(takeRow, !vault.able() && banner('warn', 'lock', t('take_along.unable')),
-      vault.able() && h('div', { class: 'card take-along' }, h('div', null, h('h2', { class: 'card-title' }, t('take_along.title')),
+      vault.able() && h('div', { class: 'card take-along', 'data-state': taking ? 'taking' : until ? 'taken' : 'none' }, h('div', null, h('h2', { class: 'card-title' }, t('take_along.title')),
         h('p', { class: 'small muted' }, until ? t('take_along.until', taken.length, dayTime(/** @type {number} */ (until))) : t('take_along.how'))),
-      button(t(until ? 'take_along.again' : 'take_along'), takeAlong, { kind: until ? undefined : 'primary', drawing: 'download', attributes: api.isOnline() ? {} : { 'aria-disabled': 'true' } })));
+      button(t(until ? 'take_along.again' : 'take_along'), takeAlong, { kind: until ? undefined : 'primary', drawing: 'download', attributes: { 'aria-disabled': api.isOnline() && !taking ? undefined : 'true', 'aria-busy': taking ? 'true' : undefined } })));
   }
 
   async function takeAlong() {
-    if (!api.isOnline()) return;
+    if (!api.isOnline() || taking) return;
+    taking = true;
+    const done = await takeAll().catch(() => false);
+    taking = false;
+    await showVisits();
+    if (done === false) takeRow.prepend(banner('stop', 'alert', t('take_along.failed')));
+  }
+
+  /** @returns {Promise<boolean | null>} null: given up by the person */
+  async function takeAll() {
     const known = await store.person(who.personId);
     let key = known?.locked ? await vault.keyOf(who.personId) : null;
     if (!key) {
       const pin = await newPin();
-      if (!pin) return;
+      if (!pin) return null;
       key = await vault.getKey(who, pin);
     }
     const got = key ? await api.call('/api/visits/today') : null;
-    if (key && got?.status === 200) {
-      today = got.body.sheets;
-      await vault.put(who.personId, key, got.body.sheets, true);
-      navigator.storage?.persist?.().catch(() => {});
-      await showVisits();
-    } else takeRow.prepend(banner('stop', 'alert', t('take_along.failed')));
+    if (!key || got?.status !== 200) return false;
+    today = got.body.sheets;
+    await vault.put(who.personId, key, got.body.sheets, true);
+    navigator.storage?.persist?.().catch(() => {});
+    return true;
   }
 
   async function showEntries() {
@@ -65,7 +74,7 @@ export async function openDevice(app, who) {
     const waiting = all.filter((e) => e.state !== 'received');
     const arrived = all.filter((e) => e.state === 'received').slice(-20).reverse();
     fill(entries, (waiting.length > 0 || arrived.length > 0) && h('section', { class: 'section', 'aria-labelledby': 'device-entries' },
-      h('h2', { class: 'section-title', id: 'device-entries' }, t('device.entries'), ' ', h('span', { class: 'count' }, waiting.length)),
+      h('h2', { class: 'section-title', id: 'device-entries' }, t('device.entries'), ' ', waiting.length > 0 && h('span', { class: 'count' }, waiting.length)),
       h('div', { class: 'stack' }, waiting.slice(0, 100).map((e) => entryCard(e, who)), waiting.length > 100 && h('p', { class: 'muted' }, t('device.more', waiting.length - 100)),
         arrived.length > 0 && h('ul', { class: 'rows' }, arrived.map((e) => h('li', { class: 'row', 'data-entry': e.id, 'data-state': e.state }, h('span', { class: 'row-main' }, h('span', { class: 'row-title' }, e.patientName),
           h('span', { class: 'row-note' }, t(`command.${e.command}`))), h('span', { class: 'row-end' }, chip('ok', 'check', t('state.received', clock(e.receipt?.recordedAt ?? 0), String(e.receipt?.sequence))))))))));
@@ -110,8 +119,8 @@ export async function openDevice(app, who) {
   }
 }
 
-/** @param {any} sheet @param {boolean} taken */
-function row(sheet, taken) {
+/** @param {any} sheet @param {boolean} taken @param {boolean} next whether it is the next one */
+function row(sheet, taken, next) {
   const { visit, patient } = sheet;
   const at = visit?.startedAt ?? visit?.plannedAt;
   return h('article', { class: 'card plan', 'data-visit': visit?.visitId },
@@ -119,5 +128,5 @@ function row(sheet, taken) {
     h('div', null, h('span', { class: 'kana' }, [patient.details.familyKana, patient.details.givenKana].filter(Boolean).join(' ')), h('h3', { class: 'person-name' }, nameOf(patient)),
       h('span', { class: 'row-note' }, [patient.details.address, visit && kindWord(visit.kind), visit?.purpose].filter(Boolean).join('・')),
       h('div', { class: 'plan-marks' }, allergyChips(patient), taken && chip('ok', 'saved', t('take_along.here')))),
-    h('div', { class: 'plan-end' }, h('a', { class: 'button button-primary', href: `/patients/${patient.patientId}/visit${visit ? `?visit=${visit.visitId}` : ''}` }, t(visit?.stage === 'started' ? 'device.go_on' : 'device.open'), h('span', { class: 'sr-only' }, ` ${nameOf(patient)}`))));
+    h('div', { class: 'plan-end' }, h('a', { class: ['button', next && 'button-primary'], href: `/patients/${patient.patientId}/visit${visit ? `?visit=${visit.visitId}` : ''}` }, t(visit?.stage === 'started' ? 'device.go_on' : 'device.open'), h('span', { class: 'sr-only' }, ` ${nameOf(patient)}`))));
 }

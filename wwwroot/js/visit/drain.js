@@ -93,7 +93,11 @@ async function sendAll() {
       if (me.status === 401) continue;
       if (me.status !== 200 || !me.body?.personId) return pauseAfter(++misses, Math.random());
       misses = 0;
-      if (me.body.personId !== who) { hold('other-person'); return 20_000; }
+      if (me.body.personId !== who) {
+        if ((await vault.pending(who)) && (await vault.signIn(who).catch(() => null))) continue;
+        hold('other-person');
+        return 20_000;
+      }
       hold(null);
       asked = true;
     }

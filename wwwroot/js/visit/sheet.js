@@ -63,7 +63,7 @@ export function absent(app, who, words, back) {
 
 const pageHead = (/** @type {Who | null} */ who, /** @type {string} */ title, /** @type {string} */ back, /** @type {string} */ backName = t('device.title')) =>
   h('header', { class: 'page-head visit-head' }, h('a', { class: 'button button-quiet visit-back', href: back }, icon('chevron-left'), backName),
-    h('h1', { class: 'page-title', tabindex: -1 }, title), head(who).root);
+    h('h1', { class: 'page-title', tabindex: -1 }, title), head(who).root, who && personButton(who));
 
 function elsewhere(/** @type {HTMLElement} */ app, /** @type {Who} */ who, /** @type {any} */ data, /** @type {() => void} */ take) {
   fill(app, h('div', { class: 'sheet-page' }, pageHead(who, t('visit.title'), '/visits'), h('main', { class: 'page-body is-narrow', id: 'main' },

@@ -17,8 +17,10 @@ export const openable = async () => (await store.people()).filter((p) => p.locke
  * @returns {Promise<{state: 'known', who: Who, online: boolean} | {state: 'locked', people: import('./store.js').Person[], online: boolean} | {state: 'nobody', online: boolean}>}
  */
 export async function find() {
+  // Whoever it belongs to: what was taken along does not outlast its day.
+  for (const p of await store.people().catch(() => [])) if (p.expiresAt && p.expiresAt < Date.now()) await store.wipe(p.personId);
   const current = await store.setting('current').catch(() => undefined);
-  const me = await api.call('/api/me', { patience: 4000 });
+  let me = await api.call('/api/me', { patience: 4000 });
   const online = me.status !== 0;
   const people = await openable().catch(() => []);
   const idle = current?.key && people.some((p) => p.personId === current.personId) && Date.now() - (current.at ?? 0) > IDLE;
@@ -28,6 +30,12 @@ export async function find() {
     // Without a PIN only the server can say who it is, and it is asked anew.
     if (online) await leave();
     return { state: 'nobody', online };
+  }
+  if (current?.pending && !current.locked && online && me.body?.personId !== current.personId) {
+    // The PIN opened the tablet while the server was away: now the session becomes this person's, too.
+    const mine = await vault.signIn(current.personId);
+    if (mine) me = { ...me, status: 200, body: mine };
+    else if (!api.isOnline()) me = { ...me, status: 0 };
   }
   if (me.status === 200 && me.body?.personId) {
     const who = { personId: me.body.personId, name: me.body.name, profession: me.body.profession, organisationName: me.body.organisationName };
