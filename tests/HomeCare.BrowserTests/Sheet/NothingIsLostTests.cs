@@ -206,6 +206,72 @@ public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
     }
 
     [Fact]
+    public async Task an_instruction_that_was_withdrawn_meanwhile_and_a_person_who_left_the_team_are_shown_and_nothing_is_dropped()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network);
+        var (patient, nurse) = await NextAsync(tablet);
+        var home = patient.Split('/')[2];
+        await using var physician = await town.VisitAsync("dr.sato");
+        var instruction = Guid.CreateVersion7();
+        (await physician.CommandAsync("issue-instruction", new
+        {
+            instructionId = instruction, patientId = home, kind = "observation", text = "Measure SpO2 again", urgency = "routine", addressee = new { kind = "whoeverVisitsNext" },
+        })).Status.ShouldBe(200);
+        await tablet.TakeAlongAsync();
+        network.Treat(Fault.Refuse);
+        await tablet.OpenAsync(patient);
+        await tablet.BeginAsync();
+        await tablet.Page.Locator($"[data-instruction='{instruction}'] .button-primary").ClickAsync();
+        await tablet.Page.Locator("dialog textarea").FillAsync("93 % at rest");
+        await tablet.Page.Locator("dialog button[type=submit]").ClickAsync();
+        await Expect(tablet.Page.Locator("dialog")).ToHaveCountAsync(0);
+        await tablet.TypeAsync("objective", "left 1");
+        await tablet.FinishAsync();
+
+        (await physician.CommandAsync("close-instruction", new { instructionId = instruction, comment = "withdrawn by telephone" })).Status.ShouldBe(200);
+        network.Treat(Fault.None);
+        await tablet.ReceivedAsync();
+        await tablet.OpenAsync("/visits");
+        var refused = tablet.Page.Locator("article[data-entry][data-state=refused]");
+        await Expect(refused).ToHaveCountAsync(2, new() { Timeout = 60_000 });
+        await Expect(refused.Last).ToContainTextAsync("93 % at rest");
+        await Expect(refused.Last).ToContainTextAsync("withdrawn by telephone", new() { Timeout = 30_000 });
+        (await Recorded.OfAsync(town.ConnectionString, "left 1")).ShouldHaveSingleItem("the record itself is not held up");
+        await refused.Last.Locator(".button-quiet").Last.ClickAsync();
+        await tablet.Page.Locator("dialog .button-stop").ClickAsync();
+        await Expect(refused).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+
+        // Off the team: nothing can be sent any more, and nothing goes by itself.
+        var (next, _) = await NextAsync(tablet);
+        var lost = next.Split('/')[2];
+        network.Treat(Fault.Refuse);
+        await tablet.OpenAsync("/visits");
+        network.Treat(Fault.None);
+        await tablet.OpenAsync(next);
+        network.Treat(Fault.Refuse);
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("objective", "left 2");
+        await tablet.FinishAsync();
+        var own = (await physician.GetAsync("api/me"))["organisationId"]!.GetValue<Guid>();
+        foreach (var member in (await physician.GetAsync($"api/patients/{lost}"))["team"]!.AsArray().Select(m => m!))
+        {
+            if (member["personId"]?.GetValue<Guid>() == nurse || (member["organisationId"]?.GetValue<Guid>() is { } organisation && organisation != own))
+            {
+                (await physician.CommandAsync("leave-care-team", new { patientId = lost, memberId = member["memberId"]!.GetValue<Guid>(), reason = "moved" })).Status.ShouldBe(200);
+            }
+        }
+
+        network.Treat(Fault.None);
+        await tablet.OpenAsync("/visits");
+        var held = tablet.Page.Locator("article[data-entry][data-state=refused]").Filter(new() { HasText = "left 2" });
+        await Expect(held).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(held).ToContainTextAsync("この人の記録はないか、見ることができません");
+        (await Recorded.OfAsync(town.ConnectionString, "left 2")).ShouldBeEmpty();
+        await UntilAsync(tablet, "async ([person, patient]) => (await (await import('/js/visit/store.js')).takenBy(person)).every((t) => t.patientId !== patient)", new[] { nurse.ToString(), lost });
+    }
+
+    [Fact]
     public async Task a_full_tablet_says_so_and_the_entry_goes_straight_to_the_server()
     {
         await using var network = new FaultProxy(town.Host.Address);

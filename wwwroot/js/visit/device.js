@@ -70,7 +70,9 @@ export async function openDevice(app, who) {
   }
 
   async function showEntries() {
-    const all = (await store.entriesOf(who.personId)).filter((e) => e.command !== 'start-visit' && !(e.mending && e.state === 'refused'));
+    const written = await store.draftsOf(who.personId);
+    const mended = new Set(written.map((d) => d.mends));
+    const all = (await store.entriesOf(who.personId)).filter((e) => e.command !== 'start-visit' && !(e.state === 'refused' && mended.has(e.id)));
     const waiting = all.filter((e) => e.state !== 'received');
     const arrived = all.filter((e) => e.state === 'received').slice(-20).reverse();
     fill(entries, (waiting.length > 0 || arrived.length > 0) && h('section', { class: 'section', 'aria-labelledby': 'device-entries' },
@@ -78,7 +80,7 @@ export async function openDevice(app, who) {
       h('div', { class: 'stack' }, waiting.slice(0, 100).map((e) => entryCard(e, who)), waiting.length > 100 && h('p', { class: 'muted' }, t('device.more', waiting.length - 100)),
         arrived.length > 0 && h('ul', { class: 'rows' }, arrived.map((e) => h('li', { class: 'row', 'data-entry': e.id, 'data-state': e.state }, h('span', { class: 'row-main' }, h('span', { class: 'row-title' }, e.patientName),
           h('span', { class: 'row-note' }, t(`command.${e.command}`))), h('span', { class: 'row-end' }, chip('ok', 'check', t('state.received', clock(e.receipt?.recordedAt ?? 0), String(e.receipt?.sequence))))))))));
-    const mine = (await store.draftsOf(who.personId)).filter((d) => hasContent(d.fields)).sort((a, b) => (b.savedAt ?? 0) - (a.savedAt ?? 0));
+    const mine = written.filter((d) => hasContent(d.fields)).sort((a, b) => (b.savedAt ?? 0) - (a.savedAt ?? 0));
     fill(drafts, mine.length > 0 && h('section', { class: 'section', 'aria-labelledby': 'device-drafts' }, h('h2', { class: 'section-title', id: 'device-drafts' }, t('device.drafts')),
       h('ul', { class: 'rows' }, mine.map((d) => h('li', { class: 'row' }, h('a', { class: 'row-main', href: `/patients/${d.patientId}/visit?visit=${d.visitId}` }, h('span', { class: 'row-title' }, d.patientName),
         h('span', { class: 'row-note' }, t('device.draft_saved', dayTime(d.savedAt ?? 0)))),

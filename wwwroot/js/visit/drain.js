@@ -132,5 +132,7 @@ async function send(entry) {
   });
   const answer = understand(got.status, got.body, got.type, got.retryAfter);
   await store.advance(entry.id, (e) => after(e, answer, Date.now(), Math.random()));
+  // Access has ended: nothing taken along of this person stays either.
+  if (answer.kind === 'refused' && answer.refusal.key === 'patient.unknown') await vault.forget(entry.personId, entry.patientId);
   return answer;
 }

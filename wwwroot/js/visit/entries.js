@@ -88,13 +88,13 @@ async function otherSide(entry, place) {
 /** Goes back into a sheet, to be mended and finished anew. @param {Entry} entry @param {Who} who @param {string} visitId */
 async function mend(entry, who, visitId) {
   const fields = { ...entry.fields };
-  await store.mend(entry, { key: `${who.personId}.${entry.patientId}.${visitId}`, personId: who.personId, patientId: entry.patientId, patientName: entry.patientName, visitId, fields, savedAt: Date.now(), mends: entry.id });
+  await store.mend({ key: `${who.personId}.${entry.patientId}.${visitId}`, personId: who.personId, patientId: entry.patientId, patientName: entry.patientName, visitId, fields, savedAt: Date.now(), mends: entry.id });
   location.assign(`/patients/${entry.patientId}/visit?visit=${visitId}`);
 }
 
 /** Sent once more, as another act: the refused one is done with. @param {Entry} entry @param {any} body */
 async function again(entry, body) {
-  const fresh = { ...entry, body, id: api.newId(), state: /** @type {const} */ ('kept'), tries: 0, notBefore: 0, refusal: undefined, mending: undefined, clock: { aheadSeconds: 0, known: true } };
+  const fresh = { ...entry, body, id: api.newId(), state: /** @type {const} */ ('kept'), tries: 0, notBefore: 0, refusal: undefined, clock: { aheadSeconds: 0, known: true } };
   delete fresh.seq;
   await store.replace(entry.id, fresh);
   drain.kick();

@@ -6,6 +6,7 @@ import * as store from './store.js';
 import * as vault from './vault.js';
 import * as who from './who.js';
 import { openDevice } from './device.js';
+import { hasContent } from './draft.js';
 import { lockScreen, nobody } from './lock.js';
 import { absent, openSheet } from './sheet.js';
 import { speak, t } from './words.js';
@@ -39,11 +40,19 @@ async function show() {
   who.watchIdle(found.who, () => location.reload());
   if (found.online) who.checkPass(found.who).catch(() => {});
   store.clear(Date.now() - 36 * 3_600_000).catch(() => {});
+  sweep(found.who.personId).catch(() => {});
   const sheet = /^\/patients\/([0-9a-f-]{36})\/visit$/i.exec(location.pathname);
   document.title = `${t(sheet ? 'visit.title' : 'device.title')} — HomeCare`;
   if (sheet) await openSheet(app, found.who, sheet[1].toLowerCase(), new URLSearchParams(location.search).get('visit'));
   else await openDevice(app, found.who);
   document.documentElement.dataset.live = 'yes';
+}
+
+/** Sheets that were opened and never written in leave nothing behind. @param {string} personId */
+async function sweep(personId) {
+  for (const draft of await store.draftsOf(personId)) {
+    if (!hasContent(draft.fields) && (draft.savedAt ?? 0) < Date.now() - 48 * 3_600_000) await store.dropDraft(draft.key);
+  }
 }
 
 begin().catch((error) => {

@@ -7,7 +7,7 @@
  * @typedef {'kept' | 'sent' | 'received' | 'refused'} State kept: on this tablet only; sent: on its way, no answer yet
  * @typedef {{seq?: number, id: string, personId: string, personName: string, patientId: string, patientName: string, command: string, body: any,
  *   state: State, madeAt: number, tries: number, notBefore: number, stuck?: boolean, receipt?: Receipt, refusal?: Refusal, fields?: Record<string, string>,
- *   visitId?: string, mending?: boolean, clock?: {aheadSeconds: number, known: boolean}}} Entry
+ *   visitId?: string, clock?: {aheadSeconds: number, known: boolean}}} Entry
  * @typedef {{kind: 'received', receipt: Receipt} | {kind: 'refused', refusal: Refusal} | {kind: 'later', after?: number, failed?: boolean}
  *   | {kind: 'sign-in'} | {kind: 'other-person'}} Answer
  */

@@ -25,7 +25,9 @@ const HELPER_CARE = ['observation', 'hygiene', 'elimination', 'nutrition', 'medi
 
 /** What the visit is written with: from the server, else as taken along. @param {Who} who @param {string} patientId @param {string | null} visitId */
 export async function load(who, patientId, visitId) {
-  const got = await api.call(`/api/patients/${patientId}/visit-sheet${visitId ? `?visit=${visitId}` : ''}`, { patience: 8000 });
+  const kept = await vault.one(who.personId, patientId, visitId);
+  // Where it has been taken along nobody waits long for a network that is there and does not answer.
+  const got = await api.call(`/api/patients/${patientId}/visit-sheet${visitId ? `?visit=${visitId}` : ''}`, { patience: !kept ? 15_000 : api.isOnline() ? 4000 : 1500 });
   if (got.status === 200 && got.body?.patient) {
     // One who has a PIN and came by password opens what was taken along with it, or takes it along anew: that is not thrown away here.
     const key = (await vault.keyOf(who.personId)) ?? ((await store.person(who.personId))?.locked ? null : await vault.getKey(who, null).catch(() => null));
@@ -36,7 +38,7 @@ export async function load(who, patientId, visitId) {
     await vault.forget(who.personId, patientId);
     return { data: null, unknown: true };
   }
-  return { data: await vault.one(who.personId, patientId, visitId), fresh: false };
+  return { data: kept, fresh: false };
 }
 
 /** @param {HTMLElement} app @param {Who} who @param {string} patientId @param {string | null} asked a planned or started visit */
@@ -88,7 +90,7 @@ export function showEntry(app, who, data, entry) {
       // The fields are named: they are shown where they were typed.
       reopened = true;
       const draft = { key: `${who.personId}.${now.patientId}.${now.visitId}`, personId: who.personId, patientId: now.patientId, patientName: now.patientName, visitId: /** @type {string} */ (now.visitId), fields: { ...now.fields }, savedAt: Date.now(), mends: now.id };
-      await store.mend(now, draft);
+      await store.mend(draft);
       await new Sheet(app, who, data, draft).begin();
       return;
     }

@@ -121,13 +121,9 @@ export async function advance(id, step) {
   return now;
 }
 
-/** Takes a refused entry back into a draft to be mended; it stays refused until the mended one takes its place. @param {Entry} old @param {Draft} draft */
-export async function mend(old, draft) {
-  await certainly(['drafts', 'outbox'], async (s) => {
-    await s.drafts.put(draft);
-    const stands = await s.outbox.index('id').get(old.id);
-    if (stands) await s.outbox.put({ ...stands, mending: true });
-  });
+/** Takes a refused entry back into a draft to be mended; it stays refused until the mended one takes its place. @param {Draft} draft */
+export async function mend(draft) {
+  await keepDraft(draft);
   tell();
 }
 
