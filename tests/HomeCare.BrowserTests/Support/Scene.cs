@@ -31,6 +31,14 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
         new("vitals", "dr.sato", "/patients/{patient}/vitals"),
         new("instruct", "dr.sato", "/patients/{patient}/instruct"),
         new("visit", "ns.tanaka", "/patients/{patient}/visit", v => v.Page.Locator(".identity .button-primary:not([aria-disabled])").WaitForAsync()),
+        new("visit-sheet", "ns.tanaka", "/patients/{patient}/visit", async v =>
+        {
+            await v.Page.Locator(".identity .button-primary").ClickAsync();
+            await v.Page.Locator("[data-field=spO2]").FillAsync("84");
+            await v.Page.Locator("[aria-controls=phrases]").ClickAsync();
+        }),
+        new("visits-family", "fm.kato", "/visits"),
+        new("visits", "ns.tanaka", "/visits"),
         new("instructions-nurse", "ns.tanaka", "/instructions"),
         new("instructions-physician", "dr.sato", "/instructions"),
         new("take", "ns.tanaka", "/instructions", v => v.OpenDialogAsync("[data-step=Take]")),
