@@ -26,6 +26,7 @@ test('a full sheet is sent as typed, measured when it was measured', () => {
 
 test('how something was measured is left out where it was not measured', () => {
   assert.equal(sent({ temperatureSite: 'axilla', pulseRegular: 'true', posture: 'sitting', ventilated: 'true' }).vitals, undefined);
+  assert.deepEqual(Object.keys(sent({ weight: '50', temperatureSite: 'axilla', pulseRegular: 'true', posture: 'sitting', side: 'left', ventilated: 'true' }).vitals), ['measuredAt', 'weight']);
 });
 
 test('a glucose meter that shows Lo has no number', () => {

@@ -272,6 +272,26 @@ public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
     }
 
     [Fact]
+    public async Task a_tablet_left_alone_locks_itself_shows_nothing_and_goes_on_after_the_pin()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network);
+        var (patient, _) = await NextAsync(tablet);
+        await tablet.TakeAlongAsync();
+        await tablet.Context.Clock.InstallAsync();
+        await tablet.OpenAsync(patient);
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("objective", "idle 1");
+        await SavedAsync(tablet);
+        await tablet.Context.Clock.FastForwardAsync("11:00");
+        await tablet.Page.Locator("#pin").WaitForAsync(new() { Timeout = 60_000 });
+        await Expect(tablet.Page.Locator("#sheet")).Not.ToContainTextAsync("idle 1");
+        await tablet.Page.ReloadAsync();
+        await tablet.UnlockAsync();
+        await Expect(tablet.Page.Locator("[data-field=objective]")).ToHaveValueAsync("idle 1", new() { Timeout = 30_000 });
+    }
+
+    [Fact]
     public async Task a_full_tablet_says_so_and_the_entry_goes_straight_to_the_server()
     {
         await using var network = new FaultProxy(town.Host.Address);

@@ -16,6 +16,7 @@ public sealed class RandomSessionsTests(DemoTown town) : IClassFixture<DemoTown>
     public async Task every_finished_entry_is_on_record_once_under_its_author_and_with_its_time()
     {
         var isLong = Environment.GetEnvironmentVariable("HOMECARE_LONG") == "1";
+        var sessions = int.TryParse(Environment.GetEnvironmentVariable("HOMECARE_SESSIONS"), CultureInfo.InvariantCulture, out var wanted) ? wanted : isLong ? 1000 : 10;
         var seed = int.TryParse(Environment.GetEnvironmentVariable("HOMECARE_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"HOMECARE_SEED={seed}");
         await using var network = new FaultProxy(town.Host.Address);
@@ -38,7 +39,7 @@ public sealed class RandomSessionsTests(DemoTown town) : IClassFixture<DemoTown>
         var run = new Run(town, tablet, network, new Random(seed), ids, homes, $"r{seed}");
         try
         {
-            for (var i = 0; i < (isLong ? 1000 : 10); i++)
+            for (var i = 0; i < sessions; i++)
             {
                 await run.SessionAsync(i);
             }

@@ -8,7 +8,8 @@ import { count } from './outbox.js';
 /** @param {string} person @param {{waiting: string, refused: string}} words with {0} for the number */
 export async function watch(person, words) {
   if (!('indexedDB' in globalThis)) return;
-  if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js').catch(() => {});
+  // In its own time: the page that was asked for comes first.
+  if ('serviceWorker' in navigator) setTimeout(() => navigator.serviceWorker.register('/sw.js').catch(() => {}), 5000);
   const link = document.createElement('a');
   link.className = 'chip outbox-chip';
   link.href = '/visits';

@@ -305,6 +305,7 @@ class Sheet {
     fill(this.banners,
       this.storageProblem && banner('stop', 'alert', this.storageProblem),
       this.summary && banner('stop', 'alert', [h('strong', null, t('visit.not_recorded')), ' ', this.summary]),
+      this.data.visit?.stage === 'recorded' && this.data.visit.visitId === this.draft.visitId && banner('warn', 'alert', t('visit.over_meanwhile', this.data.visit.visitorName)),
       refusedStart?.refusal && banner('warn', 'alert', t('visit.start_refused', reasonOf(refusedStart.refusal))));
   }
 

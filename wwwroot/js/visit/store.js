@@ -33,8 +33,20 @@ function database() {
   }));
 }
 
-/** One transaction; done only when it is on the disk. @template T @param {string[]} stores @param {(stores: any) => Promise<T> | T} work @returns {Promise<T>} */
+/** One transaction; done only when it is on the disk. A connection that was closed meanwhile is opened anew, once.
+ * @template T @param {string[]} stores @param {(stores: any) => Promise<T> | T} work @returns {Promise<T>} */
 async function certainly(stores, work) {
+  try {
+    return await once(stores, work);
+  } catch (error) {
+    if (/** @type {any} */ (error)?.name !== 'InvalidStateError') throw error;
+    opened = undefined;
+    return once(stores, work);
+  }
+}
+
+/** @template T @param {string[]} stores @param {(stores: any) => Promise<T> | T} work @returns {Promise<T>} */
+async function once(stores, work) {
   const tx = (await database()).transaction(stores, 'readwrite', CERTAIN);
   try {
     const result = await work(Object.fromEntries(stores.map((s) => [s, tx.objectStore(s)])));
