@@ -184,6 +184,8 @@ export const people = async () => (await database()).getAll('people');
 export const person = async (personId) => (await database()).get('people', personId);
 /** @param {Person} person */
 export const keepPerson = (person) => certainly(['people'], (s) => s.people.put(person));
+/** Changes what is known of a person, in one step: nothing written meanwhile is lost. @param {string} personId @param {(person: Person | undefined) => Person} step */
+export const changePerson = (personId, step) => certainly(['people'], async (s) => s.people.put(step(await s.people.get(personId))));
 
 /** @param {string} personId @returns {Promise<Taken[]>} */
 export const takenBy = async (personId) => (await database()).getAllFromIndex('taken', 'person', personId);
@@ -216,3 +218,8 @@ async function dropAll(/** @type {any} */ store, /** @type {string} */ personId)
 export const setting = async (name) => (await database()).get('settings', name);
 /** @param {string} name @param {any} value */
 export const keepSetting = (name, value) => certainly(['settings'], (s) => s.settings.put(value, name));
+/** Changes a setting in one step; undefined leaves it. @param {string} name @param {(value: any) => any} step */
+export const changeSetting = (name, step) => certainly(['settings'], async (s) => {
+  const next = step(await s.settings.get(name));
+  if (next !== undefined) await s.settings.put(next, name);
+});

@@ -67,8 +67,7 @@ export async function getKey(who, pin) {
   }
   raw.fill(0);
   await store.keepPerson(known);
-  const current = await store.setting('current');
-  await store.keepSetting('current', { ...(current?.personId === who.personId ? current : {}), personId: who.personId, key, secret: pin ? bytesOf(given.body.secret) : undefined, at: Date.now() });
+  await store.changeSetting('current', (c) => ({ ...(c?.personId === who.personId ? c : {}), personId: who.personId, key, secret: pin ? bytesOf(given.body.secret) : undefined, at: Date.now() }));
   return key;
 }
 
@@ -101,7 +100,7 @@ export async function signIn(personId) {
   const got = await api.call('/api/session/device', { method: 'POST', body: { deviceId: await device(), personId, secret: base64Of(current.secret) }, patience: 10_000 });
   if (got.status === 401) await store.wipe(personId);
   if (got.status !== 200) return null;
-  await store.keepSetting('current', { ...(await store.setting('current')), pending: false });
+  await store.changeSetting('current', (c) => (c?.personId === personId ? { ...c, pending: false } : undefined));
   return got.body;
 }
 
@@ -113,8 +112,7 @@ export async function pending(personId) {
 
 /** Locks: from now on the PIN is needed. */
 export async function lock() {
-  const current = await store.setting('current');
-  await store.keepSetting('current', { personId: current?.personId, locked: true, at: Date.now() });
+  await store.changeSetting('current', (c) => ({ personId: c?.personId, locked: true, at: Date.now() }));
 }
 
 // What is taken along

@@ -51,10 +51,8 @@ export async function find() {
 
 /** This person is at work now. @param {Who} who */
 export async function become(who) {
-  const current = await store.setting('current');
-  const known = await store.person(who.personId);
-  await store.keepPerson({ ...known, personId: who.personId, name: who.name, profession: who.profession, organisationName: who.organisationName });
-  await store.keepSetting('current', { ...(current?.personId === who.personId ? current : {}), personId: who.personId, locked: false, at: Date.now() });
+  await store.changePerson(who.personId, (known) => ({ ...known, personId: who.personId, name: who.name, profession: who.profession, organisationName: who.organisationName }));
+  await store.changeSetting('current', (c) => ({ ...(c?.personId === who.personId ? c : {}), personId: who.personId, locked: false, at: Date.now() }));
 }
 
 /** The session ends and with it the lock: whoever comes next signs in with name and password. */
@@ -80,7 +78,7 @@ export function watchIdle(who, onLock) {
     last = Date.now();
     if (last - kept > 15_000) {
       kept = last;
-      store.setting('current').then((c) => c?.personId === who.personId && !c.locked && store.keepSetting('current', { ...c, at: last })).catch(() => {});
+      store.changeSetting('current', (c) => (c?.personId === who.personId && !c.locked ? { ...c, at: last } : undefined)).catch(() => {});
     }
   };
   for (const event of ['pointerdown', 'keydown', 'input']) addEventListener(event, touch, { passive: true, capture: true });
