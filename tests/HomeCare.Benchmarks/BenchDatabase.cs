@@ -12,7 +12,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     {
         this.server = server;
         this.name = name;
-        Db = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 100 });
+        Db = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 100, MaxAutoPrepare = 200 });
     }
 
     public NpgsqlDataSource Db { get; }
@@ -22,6 +22,14 @@ internal sealed class BenchDatabase : IAsyncDisposable
         var name = $"bench_{benchmark.ToLowerInvariant()}_{Guid.CreateVersion7():N}";
         await ExecuteAsync(server, $"create database {name}");
         return new(server, name);
+    }
+
+    /// <summary>Lets PostgreSQL know its tables, as it does by itself after a while.</summary>
+    public async Task AnalyzeAsync()
+    {
+        await using var command = Db.CreateCommand("vacuum analyze");
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,7 @@
 using HomeCare.Benchmarks;
 
 // HOMECARE_TEST_POSTGRES: the server to measure on; HOMECARE_BENCH_OUTPUT: where the results go. An argument runs the benchmarks
-// whose name begins with it.
+// whose name begins with it; --large makes P5 with ten million events.
 var connectionString = Environment.GetEnvironmentVariable("HOMECARE_TEST_POSTGRES");
 if (connectionString is null)
 {
@@ -10,12 +10,14 @@ if (connectionString is null)
 }
 
 var output = Environment.GetEnvironmentVariable("HOMECARE_BENCH_OUTPUT") ?? Path.Combine("artifacts", "bench");
-(string Name, Func<BenchDatabase, IAsyncEnumerable<Measurement>> Run)[] benchmarks =
+var bench = new Bench(connectionString, Large: args.Contains("--large"));
+var names = args.Where(a => !a.StartsWith('-')).ToList();
+(string Name, Func<Bench, IAsyncEnumerable<Measurement>> Run)[] benchmarks =
 [
     ("P1", AppendBenchmark.RunAsync),
     ("P3", RebuildBenchmark.RunAsync),
 ];
-var chosen = benchmarks.Where(b => args.Length == 0 || args.Any(a => b.Name.StartsWith(a, StringComparison.OrdinalIgnoreCase))).ToList();
+var chosen = benchmarks.Where(b => names.Count == 0 || names.Any(n => b.Name.StartsWith(n, StringComparison.OrdinalIgnoreCase))).ToList();
 if (chosen.Count == 0)
 {
     Console.Error.WriteLine($"There is no such benchmark; there are {string.Join(", ", benchmarks.Select(b => b.Name))}.");
@@ -25,15 +27,22 @@ if (chosen.Count == 0)
 Report.Header();
 foreach (var (name, run) in chosen)
 {
-    await using var database = await BenchDatabase.CreateAsync(connectionString, name);
     var measurements = new List<Measurement>();
-    await foreach (var measurement in run(database))
+    await foreach (var measurement in run(bench))
     {
         Report.Line(measurement);
         measurements.Add(measurement);
     }
 
-    await Report.SaveAsync(output, name, measurements);
+    await Report.SaveAsync(output, bench.Large ? $"{name}-large" : name, measurements);
 }
 
 return 0;
+
+/// <param name="Server">Where databases can be made.</param>
+/// <param name="Large">Whether what takes long is measured too.</param>
+internal sealed record Bench(string Server, bool Large)
+{
+    /// <summary>A database of its own for one measurement.</summary>
+    public Task<BenchDatabase> DatabaseAsync(string name) => BenchDatabase.CreateAsync(Server, name);
+}

@@ -1,69 +1,48 @@
 using System.Diagnostics;
 using HomeCare.EventStore;
+using HomeCare.Timeline;
 using Npgsql;
 
 namespace HomeCare.Benchmarks;
 
-/// <summary>P3: a view made again from the log, against COPY of the same rows into the same tables with the same indexes.</summary>
+/// <summary>P3: the views of timeline and board made again from the log, against COPY of the same rows into the same tables with the same indexes.</summary>
 internal static class RebuildBenchmark
 {
     private const int Events = 60_000;
     private const int Patients = 1_000;
     private const int Rounds = 3;
 
-    public static async IAsyncEnumerable<Measurement> RunAsync(BenchDatabase database)
+    public static async IAsyncEnumerable<Measurement> RunAsync(Bench bench)
     {
-        var view = new BenchView();
-        await using var store = new EventStore.EventStore(database.Db, BenchEvents.Types(), [view], TimeProvider.System);
-        await store.MigrateAsync();
-        await FillAsync(store);
-        await ExecuteAsync(database.Db, $"create schema yardstick; set search_path = yardstick; {view.Ddl}");
-
-        var rounds = new List<(double, double)>();
-        for (var i = 0; i < Rounds; i++)
-        {
-            var rows = 0L;
-            var copying = TimeSpan.Zero;
-            foreach (var table in view.Tables)
-            {
-                var (count, elapsed) = await CopyAsync(database.Db, table);
-                rows += count;
-                copying += elapsed;
-            }
-
-            var started = Stopwatch.GetTimestamp();
-            await store.RebuildAsync(view.Name);
-            rounds.Add((rows / Stopwatch.GetElapsedTime(started).TotalSeconds, rows / copying.TotalSeconds));
-        }
-
-        yield return Measurement.AtLeast($"P3 rebuild, {Events} events", "rows/s", rounds, 0.7);
-    }
-
-    private static async Task FillAsync(EventStore.EventStore store)
-    {
+        await using var database = await bench.DatabaseAsync("p3");
+        await using var town = await BenchTown.FoundAsync(database.Db);
+        var patients = await town.RegisterAsync(Patients, "p3");
         var random = new Random(3);
-        var patients = Enumerable.Range(0, Patients).Select(_ => Guid.CreateVersion7()).ToArray();
-        await Task.WhenAll(Enumerable.Range(0, Events / 20).Select(_ =>
-        {
-            var (visit, patient) = (Guid.CreateVersion7(), patients[random.Next(Patients)]);
-            return AppendPatientlyAsync(store, new(BenchEvents.Tenant,
-                [new($"visit-{visit}", "visit", ExpectedVersion.New, [.. Enumerable.Range(0, 20).Select(_ => BenchEvents.Vitals(random, visit, patient))])]));
-        }));
-    }
+        await town.FillAsync(Enumerable.Range(0, Events).Select(_ => BenchTown.Recorded(random, patients[random.Next(Patients)])));
+        IView[] views = [new TimelineView(), new ReadingsView()];
+        await ExecuteAsync(database.Db, $"create schema yardstick; set search_path = yardstick; {string.Concat(views.Select(v => v.Ddl))}");
+        await database.AnalyzeAsync();
 
-    private static async Task AppendPatientlyAsync(EventStore.EventStore store, Append append)
-    {
-        while (true)
+        foreach (var view in views)
         {
-            try
+            var rounds = new List<(double, double)>();
+            for (var i = 0; i < Rounds; i++)
             {
-                await store.AppendAsync(append);
-                return;
+                var rows = 0L;
+                var copying = TimeSpan.Zero;
+                foreach (var table in view.Tables)
+                {
+                    var (count, elapsed) = await CopyAsync(database.Db, table);
+                    rows += count;
+                    copying += elapsed;
+                }
+
+                var started = Stopwatch.GetTimestamp();
+                await town.Store.RebuildAsync(view.Name);
+                rounds.Add((rows / Stopwatch.GetElapsedTime(started).TotalSeconds, rows / copying.TotalSeconds));
             }
-            catch (StoreBusy)
-            {
-                await Task.Delay(100);
-            }
+
+            yield return Measurement.AtLeast($"P3 rebuild of {view.Name}, {Events} events", "rows/s", rounds, 0.7);
         }
     }
 
