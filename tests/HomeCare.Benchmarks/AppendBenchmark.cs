@@ -24,8 +24,8 @@ internal static class AppendBenchmark
         await database.AnalyzeAsync();
         await using (var plain = database.Db.CreateCommand("create table plain (id bigint generated always as identity primary key, data jsonb not null)"))
             await plain.ExecuteNonQueryAsync();
-        Func<Random, Guid, Task> append = (random, patient) => town.Store.AppendAsync(BenchTown.AppendOf(BenchTown.Recorded(random, patient)));
-        Func<Random, Guid, Task> command = (random, patient) => town.DoAsync(BenchTown.Nurse, BenchTown.Record(random, patient));
+        Func<Random, Guid, Task> append = (random, patient) => town.Store.AppendAsync(town.AppendOf(town.Recorded(random, patient)));
+        Func<Random, Guid, Task> command = (random, patient) => town.DoAsync(town.Nurse, BenchTown.Record(random, patient));
 
         await foreach (var measurement in CostAsync(town, patients))
             yield return measurement;
@@ -34,11 +34,11 @@ internal static class AppendBenchmark
             var connections = Math.Min(writers, Connections);
             await RunAsync(append, patients, writers, TimeSpan.FromSeconds(1));
             await RunAsync(command, patients, writers, TimeSpan.FromSeconds(1));
-            await InsertAsync(database.Db, connections, town.Store.Types.Json, TimeSpan.FromSeconds(0.5));
+            await InsertAsync(town, connections, TimeSpan.FromSeconds(0.5));
             var (appends, commands) = (new Rounds(), new Rounds());
             for (var i = 0; i < Repeats; i++)
             {
-                var yardstick = await InsertAsync(database.Db, connections, town.Store.Types.Json, Round);
+                var yardstick = await InsertAsync(town, connections, Round);
                 appends.Add(await RunAsync(append, patients, writers, Round), yardstick);
                 commands.Add(await RunAsync(command, patients, writers, Round), yardstick);
             }
@@ -57,12 +57,12 @@ internal static class AppendBenchmark
     {
         await using var bare = new EventStore.EventStore(town.Db, CareEvents.Types(), [], TimeProvider.System);
         var cpu = await CpuMeter.OfAsync(town.Db);
-        Func<Task<double>> plain = () => InsertAsync(town.Db, Connections, town.Store.Types.Json, Round);
+        Func<Task<double>> plain = () => InsertAsync(town, Connections, Round);
         (string Name, Func<Task<double>> Run)[] all =
         [
-            ("append without views", async () => (await RunAsync((r, p) => bare.AppendAsync(BenchTown.AppendOf(BenchTown.Recorded(r, p))), patients, Connections, Round)).PerSecond),
-            ("append", async () => (await RunAsync((r, p) => town.Store.AppendAsync(BenchTown.AppendOf(BenchTown.Recorded(r, p))), patients, Connections, Round)).PerSecond),
-            ("whole command", async () => (await RunAsync((r, p) => town.DoAsync(BenchTown.Nurse, BenchTown.Record(r, p)), patients, Connections, Round)).PerSecond),
+            ("append without views", async () => (await RunAsync((r, p) => bare.AppendAsync(town.AppendOf(town.Recorded(r, p))), patients, Connections, Round)).PerSecond),
+            ("append", async () => (await RunAsync((r, p) => town.Store.AppendAsync(town.AppendOf(town.Recorded(r, p))), patients, Connections, Round)).PerSecond),
+            ("whole command", async () => (await RunAsync((r, p) => town.DoAsync(town.Nurse, BenchTown.Record(r, p)), patients, Connections, Round)).PerSecond),
         ];
         foreach (var (name, run) in all)
         {
@@ -89,7 +89,8 @@ internal static class AppendBenchmark
         }
     }
 
-    private static async Task<(double PerSecond, double P99)> RunAsync(Func<Random, Guid, Task> act, Guid[] patients, int writers, TimeSpan duration)
+    /// <summary>So many writers, each on a patient of their own, one act after the other.</summary>
+    public static async Task<(double PerSecond, double P99)> RunAsync(Func<Random, Guid, Task> act, Guid[] patients, int writers, TimeSpan duration)
     {
         var started = Stopwatch.GetTimestamp();
         var latencies = await Task.WhenAll(Enumerable.Range(0, writers).Select(w => Task.Run(async () =>
@@ -110,11 +111,11 @@ internal static class AppendBenchmark
         return (all.Count / elapsed, Measurement.Percentile(all, 0.99));
     }
 
-    private static async Task<double> InsertAsync(NpgsqlDataSource db, int connections, JsonSerializerOptions json, TimeSpan duration)
+    private static async Task<double> InsertAsync(BenchTown town, int connections, TimeSpan duration)
     {
         var ready = await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
         {
-            var connection = await db.OpenConnectionAsync();
+            var connection = await town.Db.OpenConnectionAsync();
             var command = new NpgsqlCommand("insert into plain (data) values ($1)", connection) { Parameters = { new() { NpgsqlDbType = NpgsqlDbType.Jsonb } } };
             command.Parameters[0].Value = Array.Empty<byte>();
             await command.PrepareAsync();
@@ -128,7 +129,7 @@ internal static class AppendBenchmark
             var count = 0;
             while (Stopwatch.GetElapsedTime(started) < duration)
             {
-                r.Command.Parameters[0].Value = JsonSerializer.SerializeToUtf8Bytes(BenchTown.Recorded(random, patient), json);
+                r.Command.Parameters[0].Value = JsonSerializer.SerializeToUtf8Bytes(town.Recorded(random, patient), town.Store.Types.Json);
                 await r.Command.ExecuteNonQueryAsync();
                 count++;
             }

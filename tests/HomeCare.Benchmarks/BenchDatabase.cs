@@ -12,8 +12,11 @@ internal sealed class BenchDatabase : IAsyncDisposable
     {
         this.server = server;
         this.name = name;
-        Db = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 100, MaxAutoPrepare = 200 });
+        ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 100 }.ConnectionString;
+        Db = NpgsqlDataSource.Create(ConnectionString);
     }
+
+    public string ConnectionString { get; }
 
     public NpgsqlDataSource Db { get; }
 

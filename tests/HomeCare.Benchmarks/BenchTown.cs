@@ -14,10 +14,11 @@ internal sealed class BenchTown : IAsyncDisposable
 {
     public const string Tenant = "minato";
 
-    private BenchTown(NpgsqlDataSource db, EventStoreOptions? options)
+    /// <param name="nurse">who records; must be on record</param>
+    public BenchTown(NpgsqlDataSource db, Actor nurse)
     {
-        Db = db;
-        Store = new(db, CareEvents.Types(), CareEvents.Views, TimeProvider.System, options);
+        (Db, Nurse) = (db, nurse);
+        Store = new(db, CareEvents.Types(), CareEvents.Views, TimeProvider.System);
         Access = new(db, TimeProvider.System);
         Care = new(Store, Access, new Commands(), TimeProvider.System);
         Timeline = new(Store, Access);
@@ -33,18 +34,20 @@ internal sealed class BenchTown : IAsyncDisposable
 
     public TimelineReader Timeline { get; }
 
-    public static Actor Nurse { get; } = new(
+    public Actor Nurse { get; }
+
+    private static Actor Tanaka { get; } = new(
         Tenant, Ids.Of("bench", "nurse"), "田中 看護師", Profession.Nurse, Ids.Of("bench", "station"), "みなと訪問看護ステーション");
 
-    public static async Task<BenchTown> FoundAsync(NpgsqlDataSource db, EventStoreOptions? options = null)
+    public static async Task<BenchTown> FoundAsync(NpgsqlDataSource db)
     {
-        var town = new BenchTown(db, options);
+        var town = new BenchTown(db, Tanaka);
         await town.Store.MigrateAsync();
         await new ReadMarks(town.Store, town.Access, TimeProvider.System).MigrateAsync();
         var import = Actor.Importing(Tenant, "bench");
-        await town.DoAsync(import, new RegisterPerson(Nurse.PersonId, Nurse.Name, null, Nurse.Profession));
-        await town.DoAsync(import, new RegisterOrganisation(Nurse.OrganisationId!.Value, Nurse.OrganisationName!, OrganisationKind.NursingStation));
-        await town.DoAsync(import, new JoinOrganisation(Nurse.PersonId, Nurse.OrganisationId!.Value, Nurse.Profession));
+        await town.DoAsync(import, new RegisterPerson(Tanaka.PersonId, Tanaka.Name, null, Tanaka.Profession));
+        await town.DoAsync(import, new RegisterOrganisation(Tanaka.OrganisationId!.Value, Tanaka.OrganisationName!, OrganisationKind.NursingStation));
+        await town.DoAsync(import, new JoinOrganisation(Tanaka.PersonId, Tanaka.OrganisationId!.Value, Tanaka.Profession));
         return town;
     }
 
@@ -68,29 +71,28 @@ internal sealed class BenchTown : IAsyncDisposable
     public static RecordVitals Record(Random random, Guid patient) => new(Guid.CreateVersion7(), patient, Vitals(random), Comment: Comment);
 
     /// <summary>What <see cref="Record"/> decides, to be appended past the command.</summary>
-    public static VitalsRecorded Recorded(Random random, Guid patient)
-    {
-        var vitals = Vitals(random);
-        return new(Guid.CreateVersion7(), patient, vitals, [], null, Comment, null, null, Nurse.PersonId);
-    }
+    public VitalsRecorded Recorded(Random random, Guid patient, int days = 30) =>
+        new(Guid.CreateVersion7(), patient, Vitals(random, days), [], null, Comment, null, null, Nurse.PersonId);
 
     /// <summary>An append of it as the write path makes it, command id and headers included.</summary>
-    public static Append AppendOf(VitalsRecorded e) => new(Tenant, [new(VitalSigns.Measurement.StreamOf(e.MeasurementId), VitalSigns.Measurement.StreamType, ExpectedVersion.New, [e])])
+    public Append AppendOf(VitalsRecorded e) => new(Nurse.TenantId, [new(VitalSigns.Measurement.StreamOf(e.MeasurementId), VitalSigns.Measurement.StreamType, ExpectedVersion.New, [e])])
     {
         Command = new(Guid.CreateVersion7(), Nurse.PersonId.ToString(), System.Security.Cryptography.SHA256.HashData(e.MeasurementId.ToByteArray())),
         UserName = Nurse.PersonId.ToString(),
-        Headers = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["person_id"] = Nurse.PersonId.ToString(), ["person_name"] = Nurse.Name, ["profession"] = "Nurse",
-            ["organisation_id"] = Nurse.OrganisationId!.Value.ToString(), ["organisation_name"] = Nurse.OrganisationName!, ["device"] = "tablet",
-        },
+        Headers = Headers,
+    };
+
+    private Dictionary<string, string> Headers => new(StringComparer.Ordinal)
+    {
+        ["person_id"] = Nurse.PersonId.ToString(), ["person_name"] = Nurse.Name, ["profession"] = "Nurse",
+        ["organisation_id"] = Nurse.OrganisationId!.Value.ToString(), ["organisation_name"] = Nurse.OrganisationName!, ["device"] = "tablet",
     };
 
     /// <summary>Appends many events, twenty a transaction's command, patiently.</summary>
     public Task FillAsync(IEnumerable<VitalsRecorded> events) =>
         Parallel.ForEachAsync(events.Chunk(20), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (chunk, _) =>
         {
-            for (var append = new Append(Tenant, [.. chunk.SelectMany(e => AppendOf(e).Streams)]) { Headers = AppendOf(chunk[0]).Headers, UserName = Nurse.PersonId.ToString() }; ;)
+            for (var append = new Append(Nurse.TenantId, [.. chunk.SelectMany(e => AppendOf(e).Streams)]) { Headers = Headers, UserName = Nurse.PersonId.ToString() }; ;)
             {
                 try
                 {
@@ -108,8 +110,8 @@ internal sealed class BenchTown : IAsyncDisposable
 
     private const string Comment = "食事は全量摂取。排便あり。右足背に軽度の浮腫、圧痛なし。服薬カレンダー確認、残薬なし。";
 
-    /// <summary>Six usual values, measured within the last month.</summary>
-    private static Vitals Vitals(Random random) => new(TimeProvider.System.GetUtcNow().AddSeconds(-random.Next(60, 30 * 86400)))
+    /// <summary>Six usual values, measured within the last days.</summary>
+    private static Vitals Vitals(Random random, int days = 30) => new(TimeProvider.System.GetUtcNow().AddSeconds(-random.Next(60, days * 86400)))
     {
         Temperature = 36 + random.Next(9) / 10m,
         Pulse = random.Next(60, 90),

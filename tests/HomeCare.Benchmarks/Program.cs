@@ -2,6 +2,12 @@ using HomeCare.Benchmarks;
 
 // HOMECARE_TEST_POSTGRES: the server to measure on; HOMECARE_BENCH_OUTPUT: where the results go. An argument runs the benchmarks
 // whose name begins with it; --large makes P5 with ten million events.
+if (args is ["yardstick", var address])
+{
+    await YardstickHost.ServeAsync(address);
+    return 0;
+}
+
 var connectionString = Environment.GetEnvironmentVariable("HOMECARE_TEST_POSTGRES");
 if (connectionString is null)
 {
@@ -10,12 +16,14 @@ if (connectionString is null)
 }
 
 var output = Environment.GetEnvironmentVariable("HOMECARE_BENCH_OUTPUT") ?? Path.Combine("artifacts", "bench");
-var bench = new Bench(connectionString, Large: args.Contains("--large"));
+await using var bench = new Bench(connectionString, Large: args.Contains("--large"));
 var names = args.Where(a => !a.StartsWith('-')).ToList();
 (string Name, Func<Bench, IAsyncEnumerable<Measurement>> Run)[] benchmarks =
 [
     ("P1", AppendBenchmark.RunAsync),
     ("P3", RebuildBenchmark.RunAsync),
+    ("P4", MemoryBenchmark.RunAsync),
+    ("P5", SizeBenchmark.RunAsync),
 ];
 var chosen = benchmarks.Where(b => names.Count == 0 || names.Any(n => b.Name.StartsWith(n, StringComparison.OrdinalIgnoreCase))).ToList();
 if (chosen.Count == 0)
@@ -38,11 +46,3 @@ foreach (var (name, run) in chosen)
 }
 
 return 0;
-
-/// <param name="Server">Where databases can be made.</param>
-/// <param name="Large">Whether what takes long is measured too.</param>
-internal sealed record Bench(string Server, bool Large)
-{
-    /// <summary>A database of its own for one measurement.</summary>
-    public Task<BenchDatabase> DatabaseAsync(string name) => BenchDatabase.CreateAsync(Server, name);
-}

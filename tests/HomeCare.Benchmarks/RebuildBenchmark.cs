@@ -18,7 +18,7 @@ internal static class RebuildBenchmark
         await using var town = await BenchTown.FoundAsync(database.Db);
         var patients = await town.RegisterAsync(Patients, "p3");
         var random = new Random(3);
-        await town.FillAsync(Enumerable.Range(0, Events).Select(_ => BenchTown.Recorded(random, patients[random.Next(Patients)])));
+        await town.FillAsync(Enumerable.Range(0, Events).Select(_ => town.Recorded(random, patients[random.Next(Patients)])));
         IView[] views = [new TimelineView(), new ReadingsView()];
         await ExecuteAsync(database.Db, $"create schema yardstick; set search_path = yardstick; {string.Concat(views.Select(v => v.Ddl))}");
         await database.AnalyzeAsync();

@@ -1,0 +1,57 @@
+using System.Net.Http.Json;
+using HomeCare.Testing;
+
+namespace HomeCare.Benchmarks;
+
+/// <summary>The published host, as a process of its own, on the demo community, and a nurse's session.</summary>
+internal sealed class HostedTown : IAsyncDisposable
+{
+    private const string Password = "demo-homecare-2026";
+
+    private HostedTown(BenchDatabase database, PublishedHost host, Probe probe, HttpClient http, string cookie, Actor nurse)
+    {
+        (Database, Host, Probe, Http, Cookie) = (database, host, probe, http, cookie);
+        Town = new(database.Db, nurse);
+    }
+
+    public BenchDatabase Database { get; }
+
+    public PublishedHost Host { get; }
+
+    public Probe Probe { get; }
+
+    /// <summary>Signed in as the nurse.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>The nurse's session.</summary>
+    public string Cookie { get; }
+
+    /// <summary>Writes into the same database from this process, as the nurse.</summary>
+    public BenchTown Town { get; }
+
+    public static async Task<HostedTown> StartAsync(BenchDatabase database)
+    {
+        var probe = new Probe();
+        var host = await PublishedHost.StartAsync(database.ConnectionString, demo: true, probe.Environment);
+        var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = host.Address };
+        using var session = await http.PostAsJsonAsync("api/session", new { user = "ns.tanaka", password = Password });
+        session.EnsureSuccessStatusCode();
+        var cookie = session.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]).First(c => c.StartsWith("homecare-session", StringComparison.Ordinal));
+        http.DefaultRequestHeaders.Add("Cookie", cookie);
+        var me = (await session.Content.ReadFromJsonAsync<Me>(Json.Options))!;
+        return new(database, host, probe, http, cookie, new Actor(me.TenantId, me.PersonId, me.Name, me.Profession, me.OrganisationId, me.OrganisationName));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Town.DisposeAsync();
+        await Host.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private sealed record Place(Guid? OrganisationId, string? OrganisationName, Profession Profession);
+
+    private sealed record Me(
+        Guid PersonId, string Name, Profession Profession, Guid? OrganisationId, string? OrganisationName, string TenantId, string? Community, IReadOnlyList<Place> Places);
+}

@@ -1,0 +1,55 @@
+namespace HomeCare.Benchmarks;
+
+/// <summary>
+/// P4: what one circuit keeps on the managed heap, after full collections, while it shows a live timeline of a full first page, beside
+/// the framework's counter page.
+/// </summary>
+internal static class MemoryBenchmark
+{
+    private const int Circuits = 100;
+    private const int Rounds = 3;
+
+    public static async IAsyncEnumerable<Measurement> RunAsync(Bench bench)
+    {
+        var hosted = await bench.HostedAsync();
+        var patient = (await hosted.Town.RegisterAsync(1, "p4"))[0];
+        var random = new Random(4);
+        await hosted.Town.FillAsync(Enumerable.Range(0, 50).Select(_ => hosted.Town.Recorded(random, patient)));
+        await using var yardstick = await YardstickHost.StartAsync();
+        var rounds = new List<(double, double)>();
+        for (var i = 0; i <= Rounds; i++)
+        {
+            var counter = await OneAsync(yardstick.Http, "", null, yardstick.Probe);
+            var timeline = await OneAsync(hosted.Http, $"patients/{patient}", hosted.Cookie, hosted.Probe);
+            if (i > 0) // warm
+                rounds.Add((timeline, counter));
+        }
+
+        yield return Measurement.RatioAtMost("P4 one circuit with a live timeline", "kB", rounds, 1.5);
+    }
+
+    private static async Task<double> OneAsync(HttpClient http, string path, string? cookie, Probe probe)
+    {
+        var before = (await probe.AskAsync()).Heap;
+        var circuits = new List<Circuit>();
+        try
+        {
+            for (var i = 0; i < Circuits; i++)
+            {
+                circuits.Add(await Circuit.OpenAsync(http, path, cookie, _ => { }));
+                await circuits[^1].DrawnAsync(1);
+            }
+
+            await Task.Delay(1500); // what a page reads after its first drawing
+            var after = (await probe.AskAsync()).Heap;
+            if (circuits.Exists(c => !c.IsOpen))
+                throw new InvalidOperationException("A circuit of the benchmark was closed.");
+            return (after - before) / 1000.0 / Circuits;
+        }
+        finally
+        {
+            foreach (var circuit in circuits)
+                await circuit.DisposeAsync();
+        }
+    }
+}
