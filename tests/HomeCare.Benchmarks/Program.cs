@@ -21,9 +21,11 @@ var names = args.Where(a => !a.StartsWith('-')).ToList();
 (string Name, Func<Bench, IAsyncEnumerable<Measurement>> Run)[] benchmarks =
 [
     ("P1", AppendBenchmark.RunAsync),
+    ("P2", LiveBenchmark.RunAsync),
     ("P3", RebuildBenchmark.RunAsync),
     ("P4", MemoryBenchmark.RunAsync),
     ("P5", SizeBenchmark.RunAsync),
+    ("P6", BoardBenchmark.RunAsync),
 ];
 var chosen = benchmarks.Where(b => names.Count == 0 || names.Any(n => b.Name.StartsWith(n, StringComparison.OrdinalIgnoreCase))).ToList();
 if (chosen.Count == 0)
