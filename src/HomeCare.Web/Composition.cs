@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using HomeCare.Communities;
 using HomeCare.EventStore;
 using HomeCare.Instructions;
 using HomeCare.Patients;
@@ -79,6 +80,7 @@ public static class Composition
         services.AddSingleton<Commands>();
         services.AddSingleton<Access>();
         services.AddSingleton<Care>();
+        services.AddSingleton<CommunityReader>();
         services.AddSingleton<PatientReader>();
         services.AddSingleton<TimelineReader>();
         services.AddSingleton<InstructionReader>();

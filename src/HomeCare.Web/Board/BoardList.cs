@@ -1,4 +1,5 @@
 using HomeCare.Patients;
+using HomeCare.VitalSigns;
 
 namespace HomeCare.Web.Board;
 
@@ -100,6 +101,6 @@ public sealed class BoardList
         BoardOrder.Name => (0, 0),
         BoardOrder.NextVisit => (row.Line.NextVisit?.PlannedAt.UtcTicks ?? long.MaxValue, 0),
         BoardOrder.Unread => (-row.Line.Unread, 0),
-        _ => ((long)row.Need, -(10 * row.Outside.Count(r => r.ByPhysician == true) + 5 * row.Line.OverdueInstructions + 4 * row.Outside.Count + 2 * row.Line.OpenQuestions + row.Line.UnownedInstructions)),
+        _ => ((long)row.Need, -((int)(row.Line.News2?.Score.Band ?? News2Band.None) * 15 + 10 * row.Outside.Count(r => r.ByPhysician == true) + 5 * row.Line.OverdueInstructions + 4 * row.Outside.Count + 2 * row.Line.OpenQuestions + row.Line.UnownedInstructions)),
     };
 }

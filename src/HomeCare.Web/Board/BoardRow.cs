@@ -6,7 +6,7 @@ namespace HomeCare.Web.Board;
 /// <summary>How soon a person is to be looked at.</summary>
 public enum Need
 {
-    /// <summary>すぐ確認: a reading of the last day lies outside, or an instruction is overdue.</summary>
+    /// <summary>すぐ確認: a reading of the last day lies outside, its NEWS2 asks for review, or an instruction is overdue.</summary>
     Now,
     /// <summary>今日中: a question is open, an instruction has no owner, or an older reading lies outside.</summary>
     Today,
@@ -34,8 +34,9 @@ public sealed record BoardRow(PatientLine Line, Need Need, IReadOnlyList<LatestR
             .. line.Latest.Where(r => r.Alert is not null && now - r.MeasuredAt <= Judged).OrderByDescending(r => now - r.MeasuredAt <= Fresh)
                 .ThenByDescending(r => r.ByPhysician == true).ThenBy(r => r.Sign == VitalSign.SpO2 ? 0 : 1).ThenBy(r => r.Sign),
         ];
-        var need = line.OverdueInstructions > 0 || outside.Any(r => now - r.MeasuredAt <= Fresh) ? Need.Now
-            : line.OpenQuestions > 0 || line.UnownedInstructions > 0 || outside.Count > 0 ? Need.Today
+        var asks = line.News2 is { Score.Band: not News2Band.None } score && now - score.MeasuredAt <= Judged ? score : null;
+        var need = line.OverdueInstructions > 0 || (asks is not null && now - asks.MeasuredAt <= Fresh) || outside.Any(r => now - r.MeasuredAt <= Fresh) ? Need.Now
+            : line.OpenQuestions > 0 || line.UnownedInstructions > 0 || outside.Count > 0 || asks is not null ? Need.Today
             : Need.None;
         return new BoardRow(line, need, outside);
     }

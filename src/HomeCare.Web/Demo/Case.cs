@@ -78,6 +78,10 @@ internal sealed class Case(string key, Days days, Team team, Diary diary)
     public void Range(int ago, VitalSign sign, decimal? low, decimal? high, string note) =>
         Do(days.At(ago, 13, 50), team.Physician, new SetTargetRange(PatientId, new TargetRange(sign, low, high, days.Day(ago), null), note));
 
+    /// <summary>The physician decides not to score with NEWS2.</summary>
+    public void IsNotScored(int ago, News2OffReason reason, string note) =>
+        Do(days.At(ago, 13, 55), team.Physician, new SwitchNews2Off(PatientId, new News2Off(reason, days.Day(ago), note)));
+
     /// <summary>Records a medicine; gives its identifier.</summary>
     public Guid Takes(int ago, Drug drug, Actor? by = null)
     {

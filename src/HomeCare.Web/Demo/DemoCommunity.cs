@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using HomeCare.Communities;
 using HomeCare.EventStore;
 using HomeCare.Organisations;
 using HomeCare.People;
@@ -129,6 +130,13 @@ public sealed class DemoCommunity(Store store, Care care, ReadMarks marks, TimeP
             at.AddMinutes(number), Cast.Secretariat, command, Ids.Of(Cast.Tenant, "founding", number++.ToString(CultureInfo.InvariantCulture)));
 
         yield return [.. Cast.Offices.Select(o => Step(new RegisterOrganisation(o.Id, o.Name, o.Kind, o.Telephone)))];
+        yield return
+        [
+            Step(new DefineNews2Acts(new News2Acts(
+                "15分後に全項目を再測定し、同じなら主治医へ電話する。夜間は訪問看護の当番へ。",
+                "訪問看護が主治医へ30分以内に電話する。当日中に訪問または往診を決める。",
+                "その場で主治医へ電話する。つながらなければ当番医へ。搬送は本人の意思(事前の話し合い)に沿って決め、家族へ連絡する。"))),
+        ];
         yield return [.. Cast.Players.Select(p => Step(new RegisterPerson(p.Actor.PersonId, p.Actor.Name, p.Kana, p.Actor.Profession)))];
         yield return [.. Cast.Players.Where(p => p.Actor.OrganisationId is not null).Select(p => Step(new JoinOrganisation(p.Actor.PersonId, p.Actor.OrganisationId!.Value, p.Actor.Profession)))];
     }

@@ -24,6 +24,9 @@ public sealed record EntryView(TimelineEntry Entry)
     /// <summary>What stood before, for a correction of vital signs.</summary>
     public Vitals? Replaced { get; init; }
 
+    /// <summary>The score before, for a correction of vital signs.</summary>
+    public News2? ReplacedScore { get; init; }
+
     /// <summary>The telephone call that ends what is red.</summary>
     public Call? Call { get; init; }
 
@@ -33,7 +36,7 @@ public sealed record EntryView(TimelineEntry Entry)
     /// <summary>Whether both show the same, so that a card need not be drawn again.</summary>
     public bool Shows(EntryView other) =>
         ReferenceEquals(Entry, other.Entry) && Unread == other.Unread && Fresh == other.Fresh && ReferenceEquals(Card, other.Card)
-        && MayCorrect == other.MayCorrect && Call == other.Call && ReferenceEquals(Replaced, other.Replaced)
+        && MayCorrect == other.MayCorrect && Call == other.Call && ReferenceEquals(Replaced, other.Replaced) && ReferenceEquals(ReplacedScore, other.ReplacedScore)
         && (Before?.Count ?? 0) == (other.Before?.Count ?? 0) && (Before is null || Before.All(b => other.Before!.TryGetValue(b.Key, out var value) && value == b.Value));
 
     /// <summary>The vital signs of an entry, if it has any.</summary>
@@ -42,6 +45,15 @@ public sealed record EntryView(TimelineEntry Entry)
         VisitRecorded { Vitals: { } vitals } => vitals,
         VitalsRecorded recorded => recorded.Vitals,
         VitalsCorrected corrected => corrected.Vitals,
+        _ => null,
+    };
+
+    /// <summary>The score of an entry, if it has one.</summary>
+    public static News2? News2Of(TimelineEntry entry) => entry.Data switch
+    {
+        VisitRecorded visit => visit.News2,
+        VitalsRecorded recorded => recorded.News2,
+        VitalsCorrected corrected => corrected.News2,
         _ => null,
     };
 
@@ -70,7 +82,7 @@ public sealed record EntryView(TimelineEntry Entry)
         var known = shown?.ToDictionary(v => v.Entry.Sequence);
         var views = new EntryView[newestFirst.Count];
         var last = new Dictionary<VitalSign, decimal>();
-        var bySubject = new Dictionary<Guid, Vitals>();
+        var bySubject = new Dictionary<Guid, (Vitals Vitals, News2? Score)>();
         for (var i = newestFirst.Count - 1; i >= 0; i--)
         {
             var entry = newestFirst[i];
@@ -82,7 +94,8 @@ public sealed record EntryView(TimelineEntry Entry)
                 Fresh = fresh.Contains(entry.Sequence),
                 Card = entry.Data is InstructionIssued && cards.TryGetValue(subject, out var card) ? card : null,
                 Before = vitals is null || last.Count == 0 ? null : new Dictionary<VitalSign, decimal>(last),
-                Replaced = entry.Data is VitalsCorrected ? bySubject.GetValueOrDefault(subject) : null,
+                Replaced = entry.Data is VitalsCorrected ? bySubject.GetValueOrDefault(subject).Vitals : null,
+                ReplacedScore = entry.Data is VitalsCorrected ? bySubject.GetValueOrDefault(subject).Score : null,
                 Call = vitals is null ? null : call(entry.Author),
                 MayCorrect = MayBeCorrectedBy(entry, by),
             };
@@ -93,7 +106,7 @@ public sealed record EntryView(TimelineEntry Entry)
 
             if (vitals is not null)
             {
-                bySubject[subject] = vitals;
+                bySubject[subject] = (vitals, News2Of(entry));
                 if (entry.State == EntryState.AsWritten)
                 {
                     foreach (var (sign, value) in vitals.Numbers())

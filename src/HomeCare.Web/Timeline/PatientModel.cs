@@ -1,7 +1,9 @@
+using HomeCare.Communities;
 using HomeCare.Instructions;
 using HomeCare.Patients;
 using HomeCare.Timeline;
 using HomeCare.Visits;
+using HomeCare.VitalSigns;
 
 namespace HomeCare.Web.Timeline;
 
@@ -14,6 +16,8 @@ namespace HomeCare.Web.Timeline;
 /// <param name="Cards">Instructions of the entries shown, as they stand.</param>
 /// <param name="Trends">Thirty days.</param>
 /// <param name="Planned">Visits to come.</param>
+/// <param name="Scores">NEWS2 of thirty days, oldest first.</param>
+/// <param name="Acts">What the community does when a score asks for something.</param>
 public sealed record PatientModel(
     PatientSummary Summary, TimelinePage Page, long SeenUpTo, DateTimeOffset ReadAt, IReadOnlyList<InstructionCard> Open, IReadOnlyList<InstructionCard> Cards,
-    IReadOnlyList<Trend> Trends, IReadOnlyList<VisitCard> Planned);
+    IReadOnlyList<Trend> Trends, IReadOnlyList<VisitCard> Planned, IReadOnlyList<ScoredSet> Scores, News2Acts Acts);

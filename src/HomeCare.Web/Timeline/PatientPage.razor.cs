@@ -1,3 +1,4 @@
+using HomeCare.Communities;
 using HomeCare.Instructions;
 using HomeCare.Patients;
 using HomeCare.Timeline;
@@ -15,7 +16,7 @@ namespace HomeCare.Web.Timeline;
 /// <summary>One person's timeline, live.</summary>
 public sealed partial class PatientPage(
     CurrentActor current, PatientReader patients, TimelineReader timeline, InstructionReader instructions, ReadingsReader readings, VisitReader visits,
-    ReadMarks marks, LiveFeed feed, TimeProvider clock, NavigationManager navigation, IJSRuntime js, PersistentComponentState state)
+    CommunityReader community, ReadMarks marks, LiveFeed feed, TimeProvider clock, NavigationManager navigation, IJSRuntime js, PersistentComponentState state)
 {
     /// <summary>Entries of the first drawing; more come as they are scrolled to.</summary>
     private const int FirstPage = 30;
@@ -129,7 +130,14 @@ public sealed partial class PatientPage(
         var others = await CardsAsync(reader, page.Entries, open);
         return new PatientModel(
             summary, page, await marks.OfAsync(reader, Id, gone.Token), now, open, others,
-            await TrendsAsync(reader, summary), await visits.PlannedAsync(reader, Id, gone.Token) ?? []);
+            await TrendsAsync(reader, summary), await visits.PlannedAsync(reader, Id, gone.Token) ?? [],
+            await ScoresAsync(reader), await community.News2ActsAsync(reader, gone.Token));
+    }
+
+    private async Task<IReadOnlyList<ScoredSet>> ScoresAsync(Actor reader)
+    {
+        var now = clock.GetUtcNow();
+        return await readings.News2Async(reader, Id, now - TrendDays, now.AddMinutes(5), gone.Token) ?? [];
     }
 
     private async Task<IReadOnlyList<Trend>> TrendsAsync(Actor reader, PatientSummary summary)
@@ -235,7 +243,7 @@ public sealed partial class PatientPage(
 
         if ((entry.Groups & EntryGroups.Vitals) != EntryGroups.None)
         {
-            model = model with { Trends = await TrendsAsync(by, model.Summary) };
+            model = model with { Trends = await TrendsAsync(by, model.Summary), Scores = await ScoresAsync(by) };
         }
 
         if ((entry.Groups & EntryGroups.Visits) != EntryGroups.None)

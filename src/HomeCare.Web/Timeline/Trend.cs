@@ -30,6 +30,11 @@ public sealed record Trend(VitalSign Sign, IReadOnlyList<SeriesPoint> Points, de
             }),
     ];
 
+    /// <summary>The course of a score; the band is what asks for nothing. It has no sign of its own.</summary>
+    public static Trend OfTotals(IReadOnlyList<ScoredSet> scores) => new(
+        default, Thin([.. scores.Where(s => s.Score.IsTotal).Select(s => new SeriesPoint(s.MeasuredAt, s.Score.Points))], MostPoints), 0, 4,
+        scores.LastOrDefault(s => s.Score.IsTotal)?.Score.Points > 4 ? AlertSide.Above : null);
+
     /// <summary>Fewer points that keep the lowest and the highest of each stretch, the first and the last.</summary>
     public static IReadOnlyList<SeriesPoint> Thin(IReadOnlyList<SeriesPoint> points, int most)
     {

@@ -27,17 +27,24 @@ public sealed record FoundCommunity(string Name) : ICommand<Community>
 public sealed record CommunityFounded(string Name);
 
 /// <summary>A community.</summary>
-public sealed record Community(string? Name) : IState<Community>
+/// <param name="Name">Its name; null before it was founded.</param>
+/// <param name="News2Acts">What it does when a score asks for something.</param>
+public sealed record Community(string? Name, News2Acts? News2Acts = null) : IState<Community>
 {
     /// <summary>The community's own stream.</summary>
     public const string Stream = "community";
 
     /// <inheritdoc/>
-    public static Community Initial { get; } = new((string?)null);
+    public static Community Initial { get; } = new((string?)null, null);
 
     /// <inheritdoc/>
     public static string StreamType => "community";
 
     /// <inheritdoc/>
-    public Community Apply(object e) => e is CommunityFounded founded ? new(founded.Name) : this;
+    public Community Apply(object e) => e switch
+    {
+        CommunityFounded founded => this with { Name = founded.Name },
+        News2ActsDefined defined => this with { News2Acts = defined.Acts },
+        _ => this,
+    };
 }

@@ -21,7 +21,8 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
         """;
 
     /// <summary>Everything a command's authorisation and decision need to know, in one round trip.</summary>
-    public async Task<Facts> FactsAsync(Actor by, Guid? patientId, IReadOnlyList<Reference> references, DateTimeOffset now, CancellationToken ct = default)
+    public async Task<Facts> FactsAsync(
+        Actor by, Guid? patientId, IReadOnlyList<Reference> references, DateTimeOffset now, (DateTimeOffset At, Guid SourceId)? measured = null, CancellationToken ct = default)
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(Sql.Command(
@@ -35,7 +36,7 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
             $"select {RelatedSql("x", "$3", "$4", "$5")} from (select $1::text as tenant_id, $2::uuid as patient_id) x",
             by.TenantId, Sql.Nullable(patientId), by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(now)));
         batch.BatchCommands.Add(Sql.Command(
-            "select name, birth_date, sex from patients where tenant_id = $1 and patient_id = $2", by.TenantId, Sql.Nullable(patientId)));
+            "select name, birth_date, sex, news2_off, scale2 from patients where tenant_id = $1 and patient_id = $2", by.TenantId, Sql.Nullable(patientId)));
         batch.BatchCommands.Add(Sql.Command(
             "select sign, low, high, from_on, until_on from patient_ranges where tenant_id = $1 and patient_id = $2", by.TenantId, Sql.Nullable(patientId)));
         batch.BatchCommands.Add(Sql.Command(
@@ -50,16 +51,30 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
         batch.BatchCommands.Add(Sql.Command(
             "select organisation_id, name from organisations where tenant_id = $1 and organisation_id = any($2)",
             by.TenantId, References(ReferenceKind.Organisation)));
+        if (measured is var (at, source))
+        {
+            // What only the team sees does not score what others see.
+            batch.BatchCommands.Add(Sql.Command(
+                """
+                select vitals from vital_sets where tenant_id = $1 and patient_id = $2 and measured_at between $3 and $4 and source_id <> $5 and not team_only
+                order by measured_at desc, sequence desc limit 50
+                """,
+                by.TenantId, Sql.Nullable(patientId), Sql.Instant(at - News2Rule.Within), Sql.Instant(at + News2Rule.Within), source));
+        }
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var belongs = await reader.ReadAsync(ct) && reader.GetBoolean(0);
         await reader.NextResultAsync(ct);
         var related = await reader.ReadAsync(ct) && reader.GetBoolean(0);
         await reader.NextResultAsync(ct);
-        (string Name, DateOnly? BirthDate, Sex Sex)? identity = null;
+        PatientCard? patient = null;
         if (await reader.ReadAsync(ct))
         {
-            identity = (reader.GetString(0), await reader.IsDBNullAsync(1, ct) ? null : reader.GetFieldValue<DateOnly>(1), Enum.Parse<Sex>(reader.GetString(2)));
+            patient = new PatientCard(patientId!.Value, reader.GetString(0), Sql.Value<DateOnly>(reader, 1), Query.Choice<Sex>(reader, 2), [])
+            {
+                News2Off = Query.FromJson<News2Off>(reader, 3),
+                Scale2 = Query.FromJson<Scale2Decision>(reader, 4),
+            };
         }
 
         await reader.NextResultAsync(ct);
@@ -89,8 +104,8 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
             organisations[reader.GetGuid(0)] = reader.GetString(1);
         }
 
-        var patient = identity is { } known && patientId is { } id ? new PatientCard(id, known.Name, known.BirthDate, known.Sex, ranges) : null;
-        return new Facts(belongs, related, patient, new Known(people, organisations) { Team = team });
+        var nearby = measured is null ? [] : await Query.NextAsync(reader, r => Query.FromJson<Vitals>(r, 0)!, ct);
+        return new Facts(belongs, related, patient is null ? null : patient with { Ranges = ranges, Nearby = nearby }, new Known(people, organisations) { Team = team });
 
         Guid[] References(params ReadOnlySpan<ReferenceKind> kinds)
         {
@@ -102,13 +117,13 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
     /// <summary>Whether the actor may see the person's record at this moment.</summary>
     public async Task<bool> MaySeeAsync(Actor by, Guid patientId, CancellationToken ct = default)
     {
-        var facts = await FactsAsync(by, patientId, [], time.GetUtcNow(), ct);
+        var facts = await FactsAsync(by, patientId, [], time.GetUtcNow(), ct: ct);
         return facts is { Belongs: true, Related: true, Patient: not null } && Permissions.SeesRecords(by.Profession);
     }
 
     /// <summary>Whether the actor still holds the place in the community it claims.</summary>
     public async Task<bool> BelongsAsync(Actor by, CancellationToken ct = default) =>
-        (await FactsAsync(by, null, [], time.GetUtcNow(), ct)).Belongs;
+        (await FactsAsync(by, null, [], time.GetUtcNow(), ct: ct)).Belongs;
 
     /// <summary>When the actor's relation to a record ends by itself, as things stand now; null when it does not end by itself.</summary>
     public async Task<DateTimeOffset?> EndsAtAsync(Actor by, Guid patientId, CancellationToken ct = default) =>

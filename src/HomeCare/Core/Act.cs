@@ -20,6 +20,8 @@ public enum Act
     RecordConditions,
     /// <summary>The physician's target ranges.</summary>
     SetTargetRanges,
+    /// <summary>Whether a person is scored with NEWS2, and on which SpO₂ scale.</summary>
+    DecideNews2,
     /// <summary>Plan a visit.</summary>
     PlanVisit,
     /// <summary>Record a visit.</summary>
@@ -60,6 +62,7 @@ public static class Permissions
         [Act.KeepPatientDetails] = [Physician, Dentist, .. Nurses, CareManager, Import],
         [Act.RecordConditions] = [Physician, Dentist, .. Nurses, Pharmacist, Import],
         [Act.SetTargetRanges] = [Physician],
+        [Act.DecideNews2] = [Physician],
         [Act.PlanVisit] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager],
         [Act.RecordVisit] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
         [Act.RecordVitals] =

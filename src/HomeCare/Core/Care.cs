@@ -89,7 +89,7 @@ public sealed class Care(Store store, Access access, Commands commands, TimeProv
         var state = stream.Events.Aggregate(TState.Initial, (s, e) => s.Apply(e.Data));
         var now = context.RecordedAt ?? time.GetUtcNow();
         var patientId = command.PatientOf(state);
-        var facts = await access.FactsAsync(by, patientId, [.. command.References], now, ct);
+        var facts = await access.FactsAsync(by, patientId, [.. command.References], now, command.Measured, ct);
         if (Access.Refusal(type.Act, by, patientId, facts) is { } refusal)
         {
             return refusal;

@@ -19,6 +19,7 @@ public static class CareEvents
     /// <summary>The names.</summary>
     public static EventTypes Types() => new EventTypes()
         .Map<CommunityFounded>("community_founded")
+        .Map<News2ActsDefined>("news2_acts_defined")
         .Map<OrganisationRegistered>("organisation_registered")
         .Map<PersonRegistered>("person_registered")
         .Map<OrganisationJoined>("organisation_joined")
@@ -32,6 +33,10 @@ public static class CareEvents
         .Map<AllergyRecorded>("allergy_recorded")
         .Map<TargetRangeSet>("target_range_set")
         .Map<TargetRangeRemoved>("target_range_removed")
+        .Map<News2SwitchedOff>("news2_switched_off")
+        .Map<News2SwitchedOn>("news2_switched_on")
+        .Map<SpO2Scale2Chosen>("spo2_scale2_chosen")
+        .Map<SpO2Scale1Chosen>("spo2_scale1_chosen")
         .Map<CareTeamJoined>("care_team_joined")
         .Map<CareTeamLeft>("care_team_left")
         .Map<VisitPlanned>("visit_planned")
@@ -59,7 +64,7 @@ public static class CareEvents
     /// <summary>The views, written in every append's transaction.</summary>
     public static IReadOnlyList<IView> Views { get; } =
     [
-        new PeopleView(), new PatientsView(), new CareTeamsView(), new VisitsView(), new InstructionsView(), new MedicinesView(),
+        new CommunitiesView(), new PeopleView(), new PatientsView(), new CareTeamsView(), new VisitsView(), new InstructionsView(), new MedicinesView(),
         new TimelineView(), new ReadingsView(),
     ];
 

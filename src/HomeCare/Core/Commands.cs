@@ -25,6 +25,7 @@ public sealed class Commands
         All =
         [
             Command<FoundCommunity, Community>("found-community", Act.FoundCommunity, new FoundCommunity.Rules()),
+            Command<DefineNews2Acts, Community>("define-news2-acts", Act.ManageCommunity, new DefineNews2Acts.Rules()),
             Command<RegisterOrganisation, Organisation>("register-organisation", Act.ManageCommunity, new RegisterOrganisation.Rules()),
             Command<RegisterPerson, Person>("register-person", Act.ManageCommunity, new RegisterPerson.Rules()),
             Command<JoinOrganisation, Person>("join-organisation", Act.ManageCommunity, new JoinOrganisation.Rules()),
@@ -38,6 +39,10 @@ public sealed class Commands
             Command<RecordAllergy, Patient>("record-allergy", Act.RecordConditions, new RecordAllergy.Rules()),
             Command<SetTargetRange, Patient>("set-target-range", Act.SetTargetRanges, new SetTargetRange.Rules()),
             Command<RemoveTargetRange, Patient>("remove-target-range", Act.SetTargetRanges, new RemoveTargetRange.Rules()),
+            Command<SwitchNews2Off, Patient>("switch-news2-off", Act.DecideNews2, new SwitchNews2Off.Rules()),
+            Command<SwitchNews2On, Patient>("switch-news2-on", Act.DecideNews2, new SwitchNews2On.Rules()),
+            Command<UseSpO2Scale2, Patient>("use-spo2-scale2", Act.DecideNews2, new UseSpO2Scale2.Rules()),
+            Command<UseSpO2Scale1, Patient>("use-spo2-scale1", Act.DecideNews2, new UseSpO2Scale1.Rules()),
             Command<JoinCareTeam, CareTeam>("join-care-team", Act.ManageCareTeam, new JoinCareTeam.Rules()),
             Command<LeaveCareTeam, CareTeam>("leave-care-team", Act.ManageCareTeam, new LeaveCareTeam.Rules()),
             Command<PlanVisit, Visit>("plan-visit", Act.PlanVisit, new PlanVisit.Rules()),

@@ -16,6 +16,9 @@ public interface ICommand<TState> where TState : class, IState<TState>
     /// <summary>People and organisations it names; they must exist.</summary>
     IEnumerable<Reference> References => [];
 
+    /// <summary>The set of readings it judges: when it was measured and which it is, so that other sets of that time are at hand. Null: it judges none.</summary>
+    (DateTimeOffset At, Guid SourceId)? Measured => null;
+
     /// <summary>Pure: no clock, no reading, no writing.</summary>
     Decision Decide(TState state, Situation situation);
 }

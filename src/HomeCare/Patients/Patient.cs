@@ -14,6 +14,12 @@ public sealed record Patient(
     Guid Id,
     SourceIdentifier? Source) : IState<Patient>
 {
+    /// <summary>The physician's decision not to score; null: the person is scored.</summary>
+    public News2Off? News2Off { get; init; }
+
+    /// <summary>The physician's decision for SpO₂ scale 2; null: scale 1.</summary>
+    public Scale2Decision? Scale2 { get; init; }
+
     /// <summary>The person's stream.</summary>
     public static string StreamOf(Guid id) => $"patient-{id}";
 
@@ -38,6 +44,10 @@ public sealed record Patient(
         ConditionRecorded recorded => this with { Conditions = Conditions.SetItem(recorded.ConditionId, recorded) },
         AllergyRecorded recorded => this with { Allergies = Allergies.SetItem(recorded.AllergyId, recorded.Allergy) },
         TargetRangeSet set => this with { Ranges = Ranges.RemoveAll(set.Range.Replaces).Add(set.Range) },
+        News2SwitchedOff off => this with { News2Off = off.Off },
+        News2SwitchedOn => this with { News2Off = null },
+        SpO2Scale2Chosen chosen => this with { Scale2 = chosen.Scale2 },
+        SpO2Scale1Chosen => this with { Scale2 = null },
         TargetRangeRemoved removed => this with { Ranges = Ranges.RemoveAll(r => r.Sign == removed.Sign) },
         _ => this,
     };

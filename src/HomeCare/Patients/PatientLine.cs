@@ -23,7 +23,17 @@ namespace HomeCare.Patients;
 public sealed record PatientLine(
     Guid PatientId, string Name, string? Kana, DateOnly? BirthDate, Sex Sex, CareLevel? CareLevel, IReadOnlyList<string> Allergies, IReadOnlyList<string> Conditions,
     LastChange? LastChange, int Unread, NextVisit? NextVisit, int OpenInstructions, int UnownedInstructions, int OpenQuestions, int OverdueInstructions,
-    IReadOnlyList<LatestReading> Latest, IReadOnlyList<SeriesPoint> SpO2);
+    IReadOnlyList<LatestReading> Latest, IReadOnlyList<SeriesPoint> SpO2)
+{
+    /// <summary>The last score; null: none in the last 7 days, or the person is not scored.</summary>
+    public News2Line? News2 { get; init; }
+}
+
+/// <summary>The last score of a person, and its course.</summary>
+/// <param name="MeasuredAt">When the readings were measured.</param>
+/// <param name="Score">As judged when they were recorded.</param>
+/// <param name="Totals">Totals of the last 14 days, oldest first; partial sets are left out.</param>
+public sealed record News2Line(DateTimeOffset MeasuredAt, News2 Score, IReadOnlyList<SeriesPoint> Totals);
 
 /// <summary>The last thing written on a record.</summary>
 public sealed record LastChange(long Sequence, DateTimeOffset RecordedAt, string Kind, string AuthorName);

@@ -34,7 +34,12 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
             array(select r.measured_at from readings r where r.tenant_id = p.tenant_id and r.patient_id = p.patient_id and r.sign = 'SpO2' and (not r.team_only or $5)
                 and r.measured_at > $4 - interval '14 days' order by r.measured_at, r.source_id),
             array(select r.value from readings r where r.tenant_id = p.tenant_id and r.patient_id = p.patient_id and r.sign = 'SpO2' and (not r.team_only or $5)
-                and r.measured_at > $4 - interval '14 days' order by r.measured_at, r.source_id)
+                and r.measured_at > $4 - interval '14 days' order by r.measured_at, r.source_id),
+            n.measured_at, n.news2,
+            array(select s.measured_at from vital_sets s where s.tenant_id = p.tenant_id and s.patient_id = p.patient_id and s.is_total and (not s.team_only or $5)
+                and s.measured_at > $4 - interval '14 days' order by s.measured_at, s.source_id),
+            array(select s.points from vital_sets s where s.tenant_id = p.tenant_id and s.patient_id = p.patient_id and s.is_total and (not s.team_only or $5)
+                and s.measured_at > $4 - interval '14 days' order by s.measured_at, s.source_id)
         from patients p
         left join last_changes l on l.tenant_id = p.tenant_id and l.patient_id = p.patient_id
         left join read_marks m on m.tenant_id = p.tenant_id and m.patient_id = p.patient_id and m.person_id = $2
@@ -44,6 +49,8 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
                 (count(*) filter (where status = 'Questioned'))::int as questions,
                 (count(*) filter (where due_at < $4 and status not in ('Completed', 'Declined')))::int as overdue
             from instructions i where i.tenant_id = p.tenant_id and i.patient_id = p.patient_id and i.status <> 'Closed') i on true
+        left join lateral (select measured_at, news2 from vital_sets s where s.tenant_id = p.tenant_id and s.patient_id = p.patient_id and s.news2 is not null
+            and (not s.team_only or $5) and s.measured_at > $4 - interval '7 days' order by s.measured_at desc, s.sequence desc limit 1) n on p.news2_off is null
         where p.tenant_id = $1 and {Access.RelatedSql("p", "$2", "$3", "$4")}
         """;
 
@@ -94,7 +101,7 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
         var now = time.GetUtcNow();
         await using var batch = database.CreateBatch();
         void Add(string sql, params ReadOnlySpan<object?> more) => batch.BatchCommands.Add(Sql.Command(sql, [by.TenantId, patientId, .. more]));
-        Add("select details, contacts, care_level, care_level_from, care_level_until, registered_at from patients where tenant_id = $1 and patient_id = $2");
+        Add("select details, contacts, care_level, care_level_from, care_level_until, registered_at, news2_off, scale2 from patients where tenant_id = $1 and patient_id = $2");
         Add("select condition_id, data, team_only from patient_conditions where tenant_id = $1 and patient_id = $2 and status <> 'EnteredInError' and (not team_only or $3) order by status, sequence",
             Permissions.SeesTeamOnly(by.Profession));
         Add("select allergy_id, data from patient_allergies where tenant_id = $1 and patient_id = $2 and status <> 'EnteredInError' order by status, sequence");
@@ -116,13 +123,19 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
         var contacts = Query.FromJson<List<Contact>>(reader, 1) ?? [];
         var level = Query.ChoiceOrNull<CareLevel>(reader, 2) is { } l ? new CareLevelPeriod(l, Sql.Value<DateOnly>(reader, 3), Sql.Value<DateOnly>(reader, 4)) : null;
         var registeredAt = Sql.Instant(reader, 5);
+        var off = Query.FromJson<News2Off>(reader, 6);
+        var scale2 = Query.FromJson<Scale2Decision>(reader, 7);
         return new PatientSummary(
             patientId, details, contacts, level, registeredAt,
             await Query.NextAsync(reader, r => new RecordedCondition(r.GetGuid(0), Query.FromJson<Condition>(r, 1)!, r.GetBoolean(2)), ct),
             await Query.NextAsync(reader, r => new RecordedAllergy(r.GetGuid(0), Query.FromJson<Allergy>(r, 1)!), ct),
             await Query.NextAsync(reader, TargetRange.Read, ct),
             await Query.NextAsync(reader, TeamMember.Read, ct),
-            await Query.NextAsync(reader, r => new TakenMedicine(r.GetGuid(0), Query.Choice<PrescriptionStatus>(r, 1), Query.FromJson<Prescription>(r, 2)!), ct));
+            await Query.NextAsync(reader, r => new TakenMedicine(r.GetGuid(0), Query.Choice<PrescriptionStatus>(r, 1), Query.FromJson<Prescription>(r, 2)!), ct))
+        {
+            News2Off = off,
+            Scale2 = scale2,
+        };
     }
 
     /// <summary>Medicines no longer taken, the last to end first; null when this reader may not see the person.</summary>
@@ -137,8 +150,6 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
 
     private static PatientLine ReadLine(NpgsqlDataReader r)
     {
-        var times = r.GetFieldValue<DateTime[]>(21);
-        var values = r.GetFieldValue<decimal[]>(22);
         return new PatientLine(
             r.GetGuid(0), r.GetString(1), Sql.Text(r, 2), Sql.Value<DateOnly>(r, 3), Query.Choice<Sex>(r, 4), Query.ChoiceOrNull<CareLevel>(r, 5),
             r.GetFieldValue<string[]>(6), r.GetFieldValue<string[]>(7),
@@ -147,7 +158,14 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
             r.IsDBNull(13) ? null : new NextVisit(r.GetGuid(13), Sql.Instant(r, 14), r.GetString(15)),
             r.GetInt32(16), r.GetInt32(17), r.GetInt32(18), r.GetInt32(19),
             Query.FromJson<List<LatestReading>>(r, 20) ?? [],
-            [.. times.Zip(values, (at, value) => new SeriesPoint(new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)), value))]);
+            Series(r.GetFieldValue<DateTime[]>(21), r.GetFieldValue<decimal[]>(22)))
+        {
+            News2 = Query.FromJson<News2>(r, 24) is { NotScored: null } score
+                ? new News2Line(Sql.Instant(r, 23), score, Series(r.GetFieldValue<DateTime[]>(25), [.. r.GetFieldValue<int[]>(26).Select(p => (decimal)p)])) : null,
+        };
+
+        static IReadOnlyList<SeriesPoint> Series(DateTime[] times, decimal[] values) =>
+            [.. times.Zip(values, (at, value) => new SeriesPoint(new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)), value))];
     }
 }
 
@@ -157,9 +175,15 @@ public sealed record PatientSummary(
     IReadOnlyList<RecordedCondition> Conditions, IReadOnlyList<RecordedAllergy> Allergies, IReadOnlyList<TargetRange> Ranges,
     IReadOnlyList<TeamMember> Team, IReadOnlyList<TakenMedicine> Medicines)
 {
+    /// <summary>The physician's decision not to score with NEWS2; null: the person is scored.</summary>
+    public News2Off? News2Off { get; init; }
+
+    /// <summary>The physician's decision for SpO₂ scale 2; null: scale 1.</summary>
+    public Scale2Decision? Scale2 { get; init; }
+
     /// <summary>The person as decisions know them.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public PatientCard Card => new(PatientId, Details.Name, Details.BirthDate, Details.Sex, Ranges);
+    public PatientCard Card => new(PatientId, Details.Name, Details.BirthDate, Details.Sex, Ranges) { News2Off = News2Off, Scale2 = Scale2 };
 }
 
 /// <summary>A condition on record.</summary>

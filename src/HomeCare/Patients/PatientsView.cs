@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HomeCare.EventStore;
+using HomeCare.VitalSigns;
 
 namespace HomeCare.Patients;
 
@@ -10,7 +11,7 @@ public sealed class PatientsView : IView
     public string Name => "patients";
 
     /// <inheritdoc/>
-    public int Revision => 2;
+    public int Revision => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables { get; } = ["patients", "patient_conditions", "patient_allergies", "patient_ranges"];
@@ -20,6 +21,7 @@ public sealed class PatientsView : IView
         """
         create table patients (tenant_id text not null, patient_id uuid not null, name text not null, kana text, search text not null,
             birth_date date, sex text not null, care_level text, care_level_from date, care_level_until date, details jsonb not null, contacts jsonb, registered_at timestamptz not null,
+            news2_off jsonb, scale2 jsonb,
             primary key (tenant_id, patient_id));
         create index patients_by_kana on patients (tenant_id, kana, patient_id);
         create table patient_conditions (tenant_id text not null, patient_id uuid not null, condition_id uuid not null, status text not null,
@@ -73,6 +75,18 @@ public sealed class PatientsView : IView
                     tenant, s.PatientId, s.Range.Sign.ToString(), s.Range.Low, s.Range.High,
                     s.Range.From, s.Range.Until, s.Note);
                 break;
+            case News2SwitchedOff s:
+                News2("news2_off", s.PatientId, Text(s.Off));
+                break;
+            case News2SwitchedOn s:
+                News2("news2_off", s.PatientId, null);
+                break;
+            case SpO2Scale2Chosen c:
+                News2("scale2", c.PatientId, Text(c.Scale2));
+                break;
+            case SpO2Scale1Chosen c:
+                News2("scale2", c.PatientId, null);
+                break;
             case TargetRangeRemoved r:
                 batch.Add("delete from patient_ranges where tenant_id = $1 and patient_id = $2 and sign = $3", tenant, r.PatientId, r.Sign.ToString());
                 break;
@@ -87,6 +101,9 @@ public sealed class PatientsView : IView
             """,
             tenant, id, d.Name, d.Kana, SearchText.Of(d.Name, d.Kana), d.BirthDate, d.Sex.ToString(),
             Text(d), e.RecordedAt);
+
+        void News2(string column, Guid id, string? json) =>
+            batch.Add($"update patients set {column} = $3::jsonb where tenant_id = $1 and patient_id = $2", tenant, id, json);
 
         static string Text<T>(T value) => JsonSerializer.Serialize(value, Json.Options);
     }

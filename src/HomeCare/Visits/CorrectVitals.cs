@@ -9,6 +9,8 @@ namespace HomeCare.Visits;
 /// <param name="Reason">Why, at most 500 characters.</param>
 public sealed record CorrectVitals(Guid VisitId, Vitals Vitals, string Reason) : ICommand<Visit>
 {
+    (DateTimeOffset At, Guid SourceId)? ICommand<Visit>.Measured => (Vitals.MeasuredAt, VisitId);
+
     string ICommand<Visit>.Stream => Visit.StreamOf(VisitId);
 
     /// <inheritdoc/>
@@ -25,7 +27,8 @@ public sealed record CorrectVitals(Guid VisitId, Vitals Vitals, string Reason) :
         _ when situation.IsFuture(Vitals.MeasuredAt) => Decision.Invalid("time.in_future", "vitals.measuredAt"),
         _ when HelperLimits.Exceeded(Vitals, situation.By) => Decision.Forbid("vitals.not_for_helpers"),
         _ when Json.Same(state.Vitals, Vitals) => Decision.AlreadySo,
-        _ => Decision.Accept(new VitalsCorrected(VisitId, state.PatientId!.Value, Vitals, VitalAlerts.Of(Vitals, situation.Patient!), Reason, state.TeamOnly)),
+        _ => Decision.Accept(new VitalsCorrected(
+            VisitId, state.PatientId!.Value, Vitals, VitalAlerts.Of(Vitals, situation.Patient!), Reason, state.TeamOnly, News2Rule.Of(Vitals, situation.Patient!))),
     };
 
     /// <summary>What must hold of the fields.</summary>

@@ -48,6 +48,8 @@ public sealed record RecordVisit(Guid VisitId, Guid PatientId, DateTimeOffset St
     /// <summary>Not shown to the person and relatives.</summary>
     public bool TeamOnly { get; init; }
 
+    (DateTimeOffset At, Guid SourceId)? ICommand<Visit>.Measured => Vitals is null ? null : (Vitals.MeasuredAt, VisitId);
+
     string ICommand<Visit>.Stream => Visit.StreamOf(VisitId);
 
     /// <inheritdoc/>
@@ -75,7 +77,8 @@ public sealed record RecordVisit(Guid VisitId, Guid PatientId, DateTimeOffset St
             _ => Decision.Accept(new VisitRecorded(
                 VisitId, PatientId, StartedAt, EndedAt, situation.By.PersonId, Kind, Insurance, Companion,
                 Vitals, Vitals is null ? [] : VitalAlerts.Of(Vitals, situation.Patient!), Note is { IsEmpty: false } ? Note : null,
-                [.. (SoftSigns ?? []).Distinct()], [.. (CareGiven ?? []).Distinct()], Situation, MedicinesChecked, NextVisitOn, TeamOnly, string.IsNullOrWhiteSpace(Supplies) ? null : Supplies, Clock))
+                [.. (SoftSigns ?? []).Distinct()], [.. (CareGiven ?? []).Distinct()], Situation, MedicinesChecked, NextVisitOn, TeamOnly,
+                string.IsNullOrWhiteSpace(Supplies) ? null : Supplies, Clock, Vitals is null ? null : News2Rule.Of(Vitals, situation.Patient!)))
                 .Unless(Measurement.StreamOf(VisitId), Measurement.StreamType),
         };
     }

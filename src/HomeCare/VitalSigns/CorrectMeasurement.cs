@@ -8,6 +8,8 @@ namespace HomeCare.VitalSigns;
 /// <param name="Reason">Why, at most 500 characters.</param>
 public sealed record CorrectMeasurement(Guid MeasurementId, Vitals Vitals, string Reason) : ICommand<Measurement>
 {
+    (DateTimeOffset At, Guid SourceId)? ICommand<Measurement>.Measured => (Vitals.MeasuredAt, MeasurementId);
+
     string ICommand<Measurement>.Stream => Measurement.StreamOf(MeasurementId);
 
     /// <inheritdoc/>
@@ -21,7 +23,8 @@ public sealed record CorrectMeasurement(Guid MeasurementId, Vitals Vitals, strin
         _ when situation.IsFuture(Vitals.MeasuredAt) => Decision.Invalid("time.in_future", "vitals.measuredAt"),
         _ when HelperLimits.Exceeded(Vitals, situation.By) => Decision.Forbid("vitals.not_for_helpers"),
         _ when Json.Same(state.Vitals, Vitals) => Decision.AlreadySo,
-        _ => Decision.Accept(new VitalsCorrected(MeasurementId, state.Recorded!.PatientId, Vitals, VitalAlerts.Of(Vitals, situation.Patient!), Reason)),
+        _ => Decision.Accept(new VitalsCorrected(
+            MeasurementId, state.Recorded!.PatientId, Vitals, VitalAlerts.Of(Vitals, situation.Patient!), Reason, News2: News2Rule.Of(Vitals, situation.Patient!))),
     };
 
     /// <summary>What must hold of the fields.</summary>

@@ -41,9 +41,10 @@ public sealed record Measurement(VitalsRecorded? Recorded, Vitals? Vitals, bool 
 /// <param name="MeasuredBy">Who measured, where the source says and it is somebody else than the one who recorded.</param>
 /// <param name="RecorderId">Who recorded.</param>
 /// <param name="Clock">How the clock stood by which the time was taken.</param>
+/// <param name="News2">The score, judged when it was recorded; null: nothing that scores was measured, or recorded before scores were.</param>
 public sealed record VitalsRecorded(
     Guid MeasurementId, Guid PatientId, Vitals Vitals, IReadOnlyList<VitalAlert> Alerts, Guid? VisitId, string? Comment,
-    SourceIdentifier? Source, string? MeasuredBy, Guid? RecorderId = null, DeviceClock? Clock = null) : IPatientEvent;
+    SourceIdentifier? Source, string? MeasuredBy, Guid? RecorderId = null, DeviceClock? Clock = null, News2? News2 = null) : IPatientEvent;
 
 /// <summary>Vital signs were corrected; those before stay readable in the stream.</summary>
 /// <param name="SourceId">The visit or measurement they belong to.</param>
@@ -52,7 +53,9 @@ public sealed record VitalsRecorded(
 /// <param name="Alerts">What lies outside now.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="TeamOnly">Not shown to the person and relatives.</param>
-public sealed record VitalsCorrected(Guid SourceId, Guid PatientId, Vitals Vitals, IReadOnlyList<VitalAlert> Alerts, string Reason, bool TeamOnly = false)
+/// <param name="News2">The score of the corrected readings, judged when they were corrected.</param>
+public sealed record VitalsCorrected(Guid SourceId, Guid PatientId, Vitals Vitals, IReadOnlyList<VitalAlert> Alerts, string Reason, bool TeamOnly = false,
+    News2? News2 = null)
     : IPatientEvent, ITeamOnly;
 
 /// <summary>A measurement should never have been there.</summary>

@@ -14,6 +14,13 @@ namespace HomeCare.VitalSigns;
 public sealed record Reading(
     VitalSign Sign, DateTimeOffset MeasuredAt, decimal Value, decimal? Oxygen, AlertSide? Alert, decimal? Bound, bool? ByPhysician, Guid SourceId);
 
+/// <summary>A set of readings and its score.</summary>
+/// <param name="SourceId">The visit or measurement it belongs to.</param>
+/// <param name="MeasuredAt">When.</param>
+/// <param name="Score">As judged when it was recorded or corrected.</param>
+/// <param name="Sequence">The entry that says it.</param>
+public sealed record ScoredSet(Guid SourceId, DateTimeOffset MeasuredAt, News2 Score, long Sequence);
+
 /// <summary>Reads readings for somebody who may see them.</summary>
 public sealed class ReadingsReader(NpgsqlDataSource database, Access access)
 {
@@ -40,6 +47,17 @@ public sealed class ReadingsReader(NpgsqlDataSource database, Access access)
                 order by measured_at desc limit 1) r
             """,
             Read, ct, by.TenantId, patientId, Permissions.SeesTeamOnly(by.Profession), Enum.GetNames<VitalSign>(), Sql.Instant(before));
+
+    /// <summary>Scores of a period with why there was none, oldest first. Null when the reader may not see the record.</summary>
+    public async Task<IReadOnlyList<ScoredSet>?> News2Async(Actor by, Guid patientId, DateTimeOffset from, DateTimeOffset until, CancellationToken ct = default) =>
+        !await access.MaySeeAsync(by, patientId, ct) ? null : await Query.RowsAsync(database,
+            $"""
+            select source_id, measured_at, news2, sequence from vital_sets where tenant_id = $1 and patient_id = $2 and (not team_only or $3) and news2 is not null
+                and measured_at >= $4 and measured_at < $5
+            order by measured_at, sequence limit {MostReadings}
+            """,
+            r => new ScoredSet(r.GetGuid(0), Sql.Instant(r, 1), Query.FromJson<News2>(r, 2)!, r.GetInt64(3)), ct,
+            by.TenantId, patientId, Permissions.SeesTeamOnly(by.Profession), Sql.Instant(from), Sql.Instant(until));
 
     private static Reading Read(NpgsqlDataReader r) => new(
         Query.Choice<VitalSign>(r, 0), Sql.Instant(r, 1), r.GetDecimal(2), Sql.Value<decimal>(r, 3), Query.ChoiceOrNull<AlertSide>(r, 4),

@@ -16,6 +16,8 @@ public sealed record RecordVitals(
     DeviceClock? Clock = null)
     : ICommand<Measurement>
 {
+    (DateTimeOffset At, Guid SourceId)? ICommand<Measurement>.Measured => (Vitals.MeasuredAt, MeasurementId);
+
     string ICommand<Measurement>.Stream => Measurement.StreamOf(MeasurementId);
 
     /// <inheritdoc/>
@@ -35,16 +37,17 @@ public sealed record RecordVitals(
         }
 
         var alerts = VitalAlerts.Of(Vitals, situation.Patient!);
+        var news2 = News2Rule.Of(Vitals, situation.Patient!);
         return state.Recorded switch
         {
-            null => Decision.Accept(new VitalsRecorded(MeasurementId, PatientId, Vitals, alerts, VisitId, Comment, Source, MeasuredBy, situation.By.PersonId, Clock))
+            null => Decision.Accept(new VitalsRecorded(MeasurementId, PatientId, Vitals, alerts, VisitId, Comment, Source, MeasuredBy, situation.By.PersonId, Clock, news2))
                 .Unless(Visits.Visit.StreamOf(MeasurementId), Visits.Visit.StreamType),
             { Source: { } source } when source == Source && state.Recorded.PatientId == PatientId && Json.Same(state.Vitals, Vitals) => Decision.AlreadySo,
             // What people here have struck out stays so, whatever its source sends.
             { Source: { } source } when source == Source && state.InError => Decision.Refuse("vitals.entered_in_error"),
             // The same record from the same source, sent again with other values, is that source's own correction.
             { Source: { } source } when source == Source && state.Recorded.PatientId == PatientId && situation.By.Profession == Profession.Import =>
-                Decision.Accept(new VitalsCorrected(MeasurementId, PatientId, Vitals, alerts, "source")),
+                Decision.Accept(new VitalsCorrected(MeasurementId, PatientId, Vitals, alerts, "source", News2: news2)),
             _ => Decision.Refuse("vitals.already_recorded"),
         };
     }

@@ -55,7 +55,7 @@ public static class VitalAlerts
         var alerts = new List<VitalAlert>();
         foreach (var (sign, value) in vitals.Numbers())
         {
-            if (RangeOf(sign, patient, day) is not var (limits, byPhysician))
+            if (RangeOf(sign, patient, day, vitals.Oxygen?.LitresPerMinute > 0) is not var (limits, byPhysician))
             {
                 continue;
             }
@@ -86,11 +86,20 @@ public static class VitalAlerts
     }
 
     /// <summary>The range that readings of the day are held against, and whether it is the physician's; null when there is none.</summary>
-    public static (Limits Limits, bool ByPhysician)? RangeOf(VitalSign sign, PatientCard patient, DateOnly day)
+    /// <param name="sign">Which sign.</param>
+    /// <param name="patient">Whose.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="onOxygen">Whether oxygen was given: too much of it is held against a person on SpO₂ scale 2 only then.</param>
+    public static (Limits Limits, bool ByPhysician)? RangeOf(VitalSign sign, PatientCard patient, DateOnly day, bool onOxygen = false)
     {
         if (patient.Ranges.Where(r => r.Sign == sign && r.HoldsOn(day)).MaxBy(r => r.From) is { } range)
         {
             return (new Limits(range.Low, range.High), true);
+        }
+
+        if (sign == VitalSign.SpO2 && patient.Scale2?.HoldsOn(day) == true)
+        {
+            return (new Limits(88, onOxygen ? 92 : null), false);
         }
 
         var adult = patient.AgeOn(day) is not { } age || age >= AdultAge;

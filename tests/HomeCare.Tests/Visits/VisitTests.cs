@@ -101,7 +101,8 @@ public sealed class VisitTests
     public void readings_are_corrected_after_the_record_and_not_before()
     {
         var vitals = new Vitals(Clock.Ago(35)) { Pulse = 88 };
-        Given.Events<Visit>(Recorded).When(new CorrectVitals(Id, vitals, "入力誤り")).Happens(new VitalsCorrected(Id, Patient, vitals, [], "入力誤り"));
+        Given.Events<Visit>(Recorded).When(new CorrectVitals(Id, vitals, "入力誤り")).Happens(new VitalsCorrected(
+            Id, Patient, vitals, [], "入力誤り", News2: News2Rule.Of(vitals, People.Okamoto)));
         Given.Events<Visit>(Started).When(new CorrectVitals(Id, vitals, "入力誤り")).IsRefused("visit.not_recorded");
         Given.Events<Visit>(Recorded).When(new CorrectVitals(Id, Recorded.Vitals!, "入力誤り")).IsAlreadySo();
     }

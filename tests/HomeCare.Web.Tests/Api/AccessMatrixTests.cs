@@ -20,6 +20,7 @@ public sealed class AccessMatrixTests(WebHost host) : IClassFixture<WebHost>
     private static readonly Dictionary<string, (Profession[] Open, Needs Needs)> Table = new()
     {
         ["found-community"] = (Nobody, Needs.Nothing),
+        ["define-news2-acts"] = ([Administrator], Needs.Nothing),
         ["register-organisation"] = ([Administrator], Needs.Nothing),
         ["register-person"] = ([Administrator], Needs.Nothing),
         ["join-organisation"] = ([Administrator], Needs.Nothing),
@@ -33,6 +34,10 @@ public sealed class AccessMatrixTests(WebHost host) : IClassFixture<WebHost>
         ["record-allergy"] = ([.. Doctors, .. Nurses, Pharmacist], Needs.Relation),
         ["set-target-range"] = ([Physician], Needs.Relation),
         ["remove-target-range"] = ([Physician], Needs.Relation),
+        ["switch-news2-off"] = ([Physician], Needs.Relation),
+        ["switch-news2-on"] = ([Physician], Needs.Relation),
+        ["use-spo2-scale2"] = ([Physician], Needs.Relation),
+        ["use-spo2-scale1"] = ([Physician], Needs.Relation),
         ["join-care-team"] = ([.. Keepers, Administrator], Needs.RelationButOfAdministrators),
         ["leave-care-team"] = ([.. Keepers, Administrator], Needs.RelationButOfAdministrators),
         ["plan-visit"] = ([.. Visitors.Except([Helper])], Needs.Relation),

@@ -4,6 +4,7 @@ using HomeCare.Organisations;
 using HomeCare.Patients;
 using HomeCare.People;
 using HomeCare.Visits;
+using HomeCare.VitalSigns;
 using HomeCare.Web.Profile;
 using HomeCare.Web.Tests.Support;
 using Microsoft.AspNetCore.Components;
@@ -95,6 +96,54 @@ public sealed class DialogsTests(WebHost host) : IClassFixture<WebHost>
         again.Words().ShouldContain("Once saved, the person and relatives see this condition.");
         await SendUntilAsync(again, () => done == 2);
         (await SummaryAsync(Family)).Conditions.ShouldContain(c => c.Condition.Name == "膵がん");
+    }
+
+    [Fact]
+    public async Task a_physician_switches_the_score_off_with_reason_and_day_and_on_again()
+    {
+        var done = 0;
+        var summary = await SummaryAsync(Physician);
+        await using var pages = new LivePages(host, Physician, "en");
+        var page = pages.Render<News2OffDialog>(p => p.Add(d => d.Summary, summary).Add(d => d.OnDone, () => done++));
+        await page.SendAsync();
+        page.WaitForAssertion(() => page.Wrong("news2-reason").ShouldBe("This is needed."), LivePages.Patience);
+        page.Choose("news2-reason", News2OffReason.Other);
+        await page.SendAsync();
+        page.WaitForAssertion(() => page.Wrong("news2-note").ShouldBe("This is needed."), LivePages.Patience);
+        page.Type("news2-note", "脊椎の手術後");
+        await SendUntilAsync(page, () => done == 1);
+        (await SummaryAsync(Family)).News2Off.ShouldBe(new News2Off(News2OffReason.Other, JapanTime.DayOf(TimeProvider.System.GetUtcNow()), "脊椎の手術後"));
+
+        var on = pages.Render<News2EndDialog>(p => p.Add(d => d.Summary, summary).Add(d => d.OnDone, () => done++));
+        on.Type("news2-end-reason", "回復");
+        await SendUntilAsync(on, () => done == 2);
+        (await SummaryAsync(Family)).News2Off.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task scale_2_needs_evidence_and_a_target_that_can_be_and_is_taken_back()
+    {
+        var done = 0;
+        var summary = await SummaryAsync(Physician);
+        await using var pages = new LivePages(host, Physician, "en");
+        var page = pages.Render<Scale2Dialog>(p => p.Add(d => d.Summary, summary).Add(d => d.OnDone, () => done++));
+        page.Find("#scale2-low").GetAttribute("value").ShouldBeNullOrEmpty("no target is proposed");
+        page.Type("scale2-low", "八十八");
+        await page.SendAsync();
+        page.WaitForAssertion(() => page.Wrong("scale2-high").ShouldBe("This is needed."), LivePages.Patience);
+        page.Type("scale2-low", "92");
+        page.Type("scale2-high", "88");
+        await page.SendAsync();
+        page.WaitForAssertion(() => page.Wrong("scale2-evidence").ShouldBe("This is needed."), LivePages.Patience);
+        page.Type("scale2-evidence", "PaCO₂ 58 mmHg");
+        page.Type("scale2-low", "88");
+        page.Type("scale2-high", "92");
+        await SendUntilAsync(page, () => done == 1);
+        (await SummaryAsync(Nurse)).Scale2!.TargetHigh.ShouldBe(92);
+
+        var back = pages.Render<News2EndDialog>(p => p.Add(d => d.Summary, summary).Add(d => d.Scale, true).Add(d => d.OnDone, () => done++));
+        await SendUntilAsync(back, () => done == 2);
+        (await SummaryAsync(Nurse)).Scale2.ShouldBeNull();
     }
 
     [Fact]

@@ -46,6 +46,23 @@ public sealed class SectionsTests
         page.FindAll("a[href^='tel:']").Select(a => a.GetAttribute("href")).ShouldBe(["tel:0300000001", "tel:09000000002", "tel:09000009269", "tel:0300001101"]);
     }
 
+    [Theory]
+    [InlineData(Profession.Physician, 4), InlineData(Profession.Nurse, 0), InlineData(Profession.Family, 0)]
+    public void only_a_physician_is_offered_the_decisions_about_the_score_and_all_read_them(Profession profession, int buttons)
+    {
+        using var pages = new Pages();
+        var decided = Summary with
+        {
+            News2Off = new News2Off(News2OffReason.Ventilated, new DateOnly(2026, 9, 1), "気管切開"), Scale2 = new Scale2Decision("PaCO₂ 58 mmHg", 88, 92, new DateOnly(2026, 8, 1)),
+        };
+        var page = pages.Render<News2Section>(p => p.Add(s => s.Summary, decided).Add(s => s.By, By(profession)));
+        Buttons(page).ShouldBe(buttons);
+        page.Words().ShouldContain("使用しない(人工呼吸中) 2026年9月1日 から・気管切開");
+        page.Words().ShouldContain("SpO₂はスケール2(目標 88〜92%) 2026年8月1日 から・PaCO₂ 58 mmHg");
+        pages.Render<News2Section>(p => p.Add(s => s.Summary, Summary with { Details = Summary.Details with { BirthDate = null } }).Add(s => s.By, By(profession)))
+            .Words().ShouldContain("算出しません(生年月日が不明)");
+    }
+
     [Fact]
     public void what_is_not_known_is_said_to_be_unknown()
     {

@@ -26,6 +26,7 @@ internal static class Examples
     private static readonly Dictionary<string, Func<Things, object>> All = new()
     {
         ["found-community"] = _ => new FoundCommunity("新しい地域"),
+        ["define-news2-acts"] = _ => new DefineNews2Acts(new News2Acts(null, "訪問看護が主治医へ電話する", "主治医へ直ちに電話する")),
         ["register-organisation"] = _ => new RegisterOrganisation(New(), "芝薬局", OrganisationKind.Pharmacy),
         ["register-person"] = _ => new RegisterPerson(New(), "木村 直", "キムラ ナオ", Profession.Nurse),
         ["join-organisation"] = t => new JoinOrganisation(t.NewPerson, t.Organisation, Profession.Nurse),
@@ -39,6 +40,10 @@ internal static class Examples
         ["record-allergy"] = t => new RecordAllergy(t.Patient, New(), new Allergy("ペニシリン", null, AllergyKind.Medicine, AllergySeverity.Severe, "発疹", AllergyStatus.Active)),
         ["set-target-range"] = t => new SetTargetRange(t.Patient, new TargetRange(VitalSign.SpO2, 88, 92, Today, null)),
         ["remove-target-range"] = t => new RemoveTargetRange(t.Patient, VitalSign.SpO2),
+        ["switch-news2-off"] = t => new SwitchNews2Off(t.Patient, new News2Off(News2OffReason.EndOfLife, Today)),
+        ["switch-news2-on"] = t => new SwitchNews2On(t.Patient, "回復"),
+        ["use-spo2-scale2"] = t => new UseSpO2Scale2(t.Patient, new Scale2Decision("PaCO₂ 58 mmHg", 88, 92, Today)),
+        ["use-spo2-scale1"] = t => new UseSpO2Scale1(t.Patient, "再評価"),
         ["join-care-team"] = t => new JoinCareTeam(t.Patient, PersonId: t.NewPerson, Role: "応援"),
         ["leave-care-team"] = t => new LeaveCareTeam(t.Patient, t.NewPerson, "終了"),
         ["plan-visit"] = t => new PlanVisit(New(), t.Patient, Now.AddDays(1), 60, t.Nurse),

@@ -19,6 +19,7 @@ internal static class S02Copd
             [Relative("小林 節子", "妻", "同居"), Clinic, Station]);
         story.Has(
             98, new Disease("慢性閉塞性肺疾患", "J44.9", 4200), new Disease("慢性Ⅱ型呼吸不全", "J96.1", 800, "PaCO₂ 58 mmHg。酸素は指示された流量を変えないこと。"), new Disease("肺性心", "I27.9", 500));
+        story.Do(days.At(98, 13, 55), physician, new UseSpO2Scale2(story.PatientId, new Scale2Decision("動脈血ガス PaCO₂ 58 mmHg(外来)。目標 SpO₂ 88–92%。", 88, 92, days.Day(98))));
         story.Range(98, VitalSign.SpO2, 88, 92, "高二酸化炭素血症あり(PaCO₂ 58 mmHg)。目標 SpO₂ 88–92%。NEWS2 はスケール2で評価する。");
         foreach (var drug in new Drug[]
                  {

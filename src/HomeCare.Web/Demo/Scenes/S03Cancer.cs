@@ -17,6 +17,7 @@ internal static class S03Cancer
         story.Register(
             96, Person(days, "山口", "隆", "ヤマグチ", "タカシ", 67, Sex.Male), Level(days, CareLevel.Care3),
             [Relative("山口 恵子", "妻", "同居。夜間も可"), Relative("山口 健", "長男", "土日"), Clinic, Station]);
+        story.IsNotScored(95, News2OffReason.EndOfLife, "終末期。症状と本人の希望で評価する。");
         story.Has(95, new Disease("膵癌(StageⅣ)", "C25.9", 300), new Disease("癌性疼痛", "R52.2", 180), new Disease("腹膜播種", "C78.6", 130, "NEWS2 は用いない(終末期、主治医の判断)。症状と本人の希望で評価する。"));
         story.Range(95, VitalSign.Respiration, 10, 24, "オピオイド持続皮下注のため下限を10とする。10未満は直ちに電話");
         story.Range(95, VitalSign.Pain, null, 4, "NRS 5以上で連絡");

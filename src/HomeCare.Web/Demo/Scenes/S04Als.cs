@@ -18,6 +18,7 @@ internal static class S04Als
         story.Register(
             100, Person(days, "井上", "由紀子", "イノウエ", "ユキコ", 58, Sex.Female), Level(days, CareLevel.Care5),
             [Relative("井上 和彦", "夫", "同居。電源と吸引の操作ができる"), Clinic, Station]);
+        story.IsNotScored(99, News2OffReason.Ventilated, "気管切開・人工呼吸器 24時間。");
         story.Has(99, new Disease("筋萎縮性側索硬化症", "G12.2", 1700, "気管切開・人工呼吸器 24時間。NEWS2 は用いない(人工呼吸中、主治医の判断)。"), new Disease("胃瘻造設状態", "Z93.1", 700), new Disease("神経因性膀胱", "N31.9", 400));
         story.Range(99, VitalSign.SpO2, 93, null, "人工呼吸中。93%未満は吸引後に再検し、戻らなければ電話");
         foreach (var drug in new Drug[]

@@ -17,6 +17,7 @@ internal static class S10EndOfLife
         story.Register(
             96, Person(days, "石川", "キヨ", "イシカワ", "キヨ", 93, Sex.Female), Level(days, CareLevel.Care5),
             [Relative("石川 光男", "長男", "同居。夜間も電話に出る。話し合いの代理人"), Relative("石川 京子", "長男の妻", "日中"), Clinic, Station]);
+        story.IsNotScored(95, News2OffReason.EndOfLife, "看取りの時期。苦痛の有無で評価する。");
         story.Has(95, new Disease("老衰", "R54", 200, "看取りの時期。NEWS2 は用いない(主治医の判断)。"), new Disease("慢性心不全", "I50.9", 2600), new Disease("アルツハイマー型認知症", "G30.1", 2200));
         foreach (var drug in new Drug[]
                  {
