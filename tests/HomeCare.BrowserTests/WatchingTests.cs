@@ -68,4 +68,26 @@ public sealed class WatchingTests(DemoTown town) : IClassFixture<DemoTown>
         await nurse.OpenAsync($"/patients/{patient}");
         await Expect(nurse.Page.Locator("[aria-labelledby=aside-news2]")).ToContainTextAsync(said, new() { Timeout = 15_000 });
     }
+
+    [Theory]
+    [InlineData("ja", "頼まれていること")]
+    [InlineData("en", "What was I asked")]
+    public async Task a_physician_on_call_reads_the_brief_and_every_line_opens_what_it_stands_on(string language, string asked)
+    {
+        await using var physician = await town.VisitAsync("dr.sato", new Look(language));
+        var patient = await physician.PatientAsync("井上 由紀子");
+        await physician.OpenAsync($"/patients/{patient}");
+        await physician.Page.Locator($".page-actions a[href='/patients/{patient}/brief']").ClickAsync();
+        await Expect(physician.Page.Locator(".brief section")).ToHaveCountAsync(5, new() { Timeout = 15_000 });
+        await Expect(physician.Page.Locator("#brief-asked")).ToHaveTextAsync(asked);
+        var links = await physician.Page.Locator(".brief a[href*='/source/'], .brief a[href*='/entry/']").EvaluateAllAsync<string[]>("links => [...new Set(links.map(a => a.getAttribute('href')))]");
+        links.Length.ShouldBeGreaterThan(5);
+        foreach (var link in links)
+        {
+            (await physician.Context.APIRequest.GetAsync(link.TrimStart('/'))).Status.ShouldBe(200, link);
+        }
+
+        await physician.OpenAsync(links[0]);
+        await Expect(physician.Page.Locator("article.entry").First).ToBeVisibleAsync(Soon);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using HomeCare.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HomeCare.Web.Tests;
 
@@ -8,7 +9,7 @@ public sealed class PageAccessTests(WebHost host) : IClassFixture<WebHost>
 {
     public static TheoryData<Profession> Professions => [.. Town.Professions];
 
-    private static readonly string[] Administrators = ["/admin", "/admin?show=organisations", "/admin?show=teams", $"/admin/people/{Town.Of(Profession.Nurse).PersonId}", $"/admin/teams/{Town.Patient}"];
+    private static readonly string[] Administrators = ["/admin", "/admin?show=organisations", "/admin?show=teams", "/admin?show=news2", $"/admin/people/{Town.Of(Profession.Nurse).PersonId}", $"/admin/teams/{Town.Patient}"];
 
     private async Task<(HttpStatusCode Status, string Text)> GetAsync(Actor by, string path)
     {
@@ -50,6 +51,37 @@ public sealed class PageAccessTests(WebHost host) : IClassFixture<WebHost>
         }
     }
 
+    [Theory, MemberData(nameof(Professions))]
+    public async Task a_brief_is_for_the_care_team_and_without_it_there_is_no_such_page(Profession profession)
+    {
+        var (status, text) = await GetAsync(Town.Of(profession), $"/patients/{Town.Patient}/brief?culture=en");
+        var sees = Permissions.SeesRecords(profession);
+        status.ShouldBe(sees ? HttpStatusCode.OK : HttpStatusCode.NotFound);
+        text.Contains("What was I asked", StringComparison.Ordinal).ShouldBe(sees);
+        foreach (var (by, patient) in new[] { (Town.Of(profession, related: false), Town.Patient), (Town.Of(profession), Town.Stranger), (Town.Of(profession), Town.OtherPatient), (Town.OtherNurse, Town.Patient) })
+        {
+            (await GetAsync(by, $"/patients/{patient}/brief")).Status.ShouldBe(HttpStatusCode.NotFound);
+        }
+    }
+
+    [Fact]
+    public async Task the_source_of_a_line_is_read_by_the_team_and_one_for_the_team_only_is_not_there_for_relatives()
+    {
+        var (nurse, family, now) = (Town.Of(Profession.Nurse), Town.Of(Profession.Family), TimeProvider.System.GetUtcNow());
+        var (open, hidden) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await host.MustAsync(nurse, new HomeCare.Visits.RecordVisit(open, Town.Patient, now.AddMinutes(-60), now.AddMinutes(-20)) { Note = new("よく眠れた") });
+        await host.MustAsync(nurse, new HomeCare.Visits.RecordVisit(hidden, Town.Patient, now.AddMinutes(-60), now.AddMinutes(-20)) { Note = new("あざがある"), TeamOnly = true });
+        (await GetAsync(family, $"/patients/{Town.Patient}/source/{open}")).Text.ShouldContain("よく眠れた");
+        (await GetAsync(nurse, $"/patients/{Town.Patient}/source/{hidden}")).Text.ShouldContain("あざがある");
+        (await GetAsync(family, $"/patients/{Town.Patient}/source/{hidden}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await GetAsync(family, $"/patients/{Town.Patient}/brief")).Text.ShouldNotContain("あざがある");
+        (await GetAsync(Town.OtherNurse, $"/patients/{Town.Patient}/source/{open}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        var hiddenAt = (await host.Services.GetRequiredService<HomeCare.Timeline.TimelineReader>().OfSubjectAsync(nurse, Town.Patient, hidden, TestContext.Current.CancellationToken))!.Single().Sequence;
+        (await GetAsync(nurse, $"/patients/{Town.Patient}/entry/{hiddenAt}")).Text.ShouldContain("あざがある");
+        (await GetAsync(family, $"/patients/{Town.Patient}/entry/{hiddenAt}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await GetAsync(nurse, $"/patients/{Town.Patient}/entry/{long.MaxValue}")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     [Fact]
     public async Task an_administrators_pages_hold_nothing_clinical()
     {
@@ -68,7 +100,7 @@ public sealed class PageAccessTests(WebHost host) : IClassFixture<WebHost>
     public async Task without_a_session_every_page_asks_to_sign_in()
     {
         using var client = host.Anonymous();
-        foreach (var path in Administrators.Append($"/patients/{Town.Patient}/profile"))
+        foreach (var path in Administrators.Append($"/patients/{Town.Patient}/profile").Append($"/patients/{Town.Patient}/brief").Append($"/patients/{Town.Patient}/entry/1"))
         {
             using var response = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
             response.StatusCode.ShouldBe(HttpStatusCode.Redirect, path);

@@ -28,6 +28,13 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
         new("timeline-physician", "dr.sato", "/patients/{patient}"),
         new("timeline-filtered", "ns.tanaka", "/patients/{patient}?kind=vitals"),
         new("timeline-correct", "ns.tanaka", "/patients/{patient}", v => v.OpenDialogAsync(".entry-edit")),
+        new("brief-physician", "dr.sato", "/patients/{patient}/brief"),
+        new("brief-nurse", "ns.tanaka", "/patients/{patient}/brief"),
+        new("source", "dr.sato", "/patients/{patient}/brief", async v =>
+        {
+            await v.Page.Locator("#main a[href*='/source/']").First.ClickAsync();
+            await v.Page.Locator("article.entry").First.WaitForAsync();
+        }),
         new("vitals", "dr.sato", "/patients/{patient}/vitals"),
         new("instruct", "dr.sato", "/patients/{patient}/instruct"),
         new("visit", "ns.tanaka", "/patients/{patient}/visit", v => v.Page.Locator(".identity .button-primary:not([aria-disabled])").WaitForAsync()),
