@@ -64,9 +64,9 @@ internal static class BoardBenchmark
 
         async Task<double> WorkAsync(Func<Task> act)
         {
-            var before = (await hosted.Probe.AskAsync()).Processor + cpu.Read().Postgres;
+            var before = await hosted.Probe.ProcessorAsync() + cpu.Read().Postgres;
             await act();
-            return (await hosted.Probe.AskAsync()).Processor + cpu.Read().Postgres - before;
+            return await hosted.Probe.ProcessorAsync() + cpu.Read().Postgres - before;
         }
 
         // The same person again and again: their row stays where it is, so that nothing is ordered anew.

@@ -19,6 +19,7 @@ internal static partial class LiveBenchmark
     private const int Patients = 200;
     private const int Hubs = 10;
     private const int PerSecond = 200;
+    private const int Gently = 20;
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
 
     public static async IAsyncEnumerable<Measurement> RunAsync(Bench bench)
@@ -29,13 +30,25 @@ internal static partial class LiveBenchmark
         await hosted.Database.AnalyzeAsync();
 
         var bare = await BareAsync(patients);
-        var (circuits, hubs, page) = await LiveAsync(hosted, patients);
-        yield return P99("P2 entry on an open page (circuit's drawing)", circuits, bare, 3);
-        yield return Measurement.AtMost("P2 entry on an open page (circuit's drawing), p99", "ms", [P(circuits, 0.99)], 100);
-        yield return P99("P2 entry at a hub connection", hubs, bare, 3);
-        if (page.Count > 0)
-            yield return P99("P2 entry in a browser's document", page, bare, 3);
-        yield return Measurement.AtLeast("P2 median, circuit's drawing", "ms", [(P(circuits, 0.5), P(bare, 0.5))], 0).WithoutTarget();
+        await using var watched = await WatchedTown.OpenAsync(hosted, patients);
+        yield return Measurement.AtMost("P2 processor of node and PostgreSQL while nothing is written", "ms/s", [await watched.IdleAsync()], 0).WithoutTarget();
+        foreach (var pace in new[] { Gently, PerSecond })
+        {
+            var (sent, circuits, hubs, page, processor) = await watched.RunAsync(pace);
+            IEnumerable<Measurement> measured =
+            [
+                P99($"P2 entry on an open page (circuit's drawing), {pace} a second", circuits, bare, 3),
+                Measurement.AtMost($"P2 entry on an open page (circuit's drawing), {pace} a second, p99", "ms", [P(circuits, 0.99)], 100),
+                P99($"P2 entry in a browser's document, {pace} a second", page, bare, 3),
+                P99($"P2 entry at a hub connection, {pace} a second", hubs, bare, 3),
+                Measurement.RatioAtMost($"P2 median of the circuits, {pace} a second", "ms", [(P(circuits, 0.5), P(bare, 0.5))], 0).WithoutTarget(),
+                Measurement.AtMost($"P2 processor of node and PostgreSQL, {pace} a second", "ms/command", [processor], 0).WithoutTarget(),
+                Measurement.AtLeast($"P2 came to circuits within 10 s, {pace} a second", "entries", [(circuits.Count, sent)], 1),
+                Measurement.AtLeast($"P2 came to hub connections within 10 s, {pace} a second", "entries", [(hubs.Count, sent * Hubs)], 1),
+            ];
+            foreach (var m in measured)
+                yield return pace == PerSecond ? m : m.WithoutTarget();
+        }
     }
 
     private static Measurement P99(string name, IReadOnlyCollection<double> values, IReadOnlyCollection<double> yardstick, double target) =>
@@ -55,7 +68,7 @@ internal static partial class LiveBenchmark
             if (sent.TryGetValue(token, out var at))
                 latencies.Add(Now - at);
         }));
-        await AtPaceAsync(patients, async (patient, token) =>
+        await AtPaceAsync(patients, PerSecond, async (patient, token) =>
         {
             // As long as an entry of the product.
             var payload = $"{Mark(token)}{new string('x', 700)}";
@@ -67,46 +80,82 @@ internal static partial class LiveBenchmark
         return [.. latencies];
     }
 
-    private static async Task<(List<double> Circuits, List<double> Hubs, List<double> Page)> LiveAsync(HostedTown hosted, Guid[] patients)
+    /// <summary>The hosted town with all its watchers.</summary>
+    private sealed class WatchedTown(HostedTown hosted, CpuMeter cpu, Guid[] patients) : IAsyncDisposable
     {
-        var recorded = new ConcurrentDictionary<string, double>(StringComparer.Ordinal);
-        var (onCircuits, onHubs) = (new ConcurrentBag<(string, double)>(), new ConcurrentBag<(string, double)>());
-        var hubs = await OpenAsync(patients, (patient, _) => Watcher.OpenAsync(
-            new(hosted.Http.BaseAddress!, "hubs/care"), hosted.Cookie, ["Watch", patient, long.MaxValue / 2], token => onHubs.Add((token, Now))));
-        var circuits = new List<Circuit>();
-        foreach (var patient in patients)
+        private readonly ConcurrentDictionary<string, double> recorded = new(StringComparer.Ordinal);
+        private readonly ConcurrentDictionary<string, double> onCircuits = new(StringComparer.Ordinal);
+        private readonly ConcurrentBag<(string Token, double At)> onHubs = [];
+        private readonly List<Circuit> circuits = [];
+        private List<Watcher> hubs = [];
+        private Page? page;
+
+        public static async Task<WatchedTown> OpenAsync(HostedTown hosted, Guid[] patients)
         {
-            circuits.Add(await Circuit.OpenAsync(hosted.Http, $"patients/{patient}", hosted.Cookie, batch =>
+            var town = new WatchedTown(hosted, await CpuMeter.OfAsync(hosted.Town.Db), patients);
+            var head = await hosted.Town.Store.HeadAsync();
+            town.hubs = await LiveBenchmark.OpenAsync(patients, (patient, _) => Watcher.OpenAsync(
+                new(hosted.Http.BaseAddress!, "hubs/care"), hosted.Cookie, ["Watch", patient, head], token => town.onHubs.Add((token, Now))));
+            foreach (var patient in patients)
             {
-                var now = Now;
-                foreach (var token in Tokens(Encoding.UTF8.GetString(batch)))
-                    onCircuits.Add((token, now));
-            }));
-            await circuits[^1].DrawnAsync(1);
+                town.circuits.Add(await Circuit.OpenAsync(hosted.Http, $"patients/{patient}", hosted.Cookie, batch =>
+                {
+                    var now = Now;
+                    foreach (var token in Tokens(Encoding.UTF8.GetString(batch)))
+                        town.onCircuits.TryAdd(token, now);
+                }));
+                await town.circuits[^1].DrawnAsync(1);
+            }
+
+            town.page = await Page.OpenAsync(hosted, patients[0]);
+            await Task.Delay(3000);
+            return town;
         }
 
-        await using var browser = await Page.OpenAsync(hosted, patients[0]);
-        await Task.Delay(2000);
-        await AtPaceAsync(patients, async (patient, token) =>
+        /// <summary>What all the watching costs by itself, in milliseconds a second.</summary>
+        public async Task<double> IdleAsync()
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "api/commands/record-vitals")
+            var before = await WorkAsync();
+            await Task.Delay(Duration);
+            return 1000 * (await WorkAsync() - before) / Duration.TotalSeconds;
+        }
+
+        public async Task<(int Sent, List<double> Circuits, List<double> Hubs, List<double> Page, double Processor)> RunAsync(int pace)
+        {
+            recorded.Clear();
+            onHubs.Clear();
+            var before = await WorkAsync();
+            await AtPaceAsync(patients, pace, async (patient, token) =>
             {
-                Content = JsonContent.Create(BenchTown.Record(new Random(1), patient) with { Comment = Mark(token) }, options: Json.Options),
-            };
-            request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
-            using var answer = await hosted.Http.SendAsync(request);
-            answer.EnsureSuccessStatusCode();
-            var receipt = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
-            recorded[token] = receipt["recordedAt"]!.GetValue<DateTimeOffset>().UtcTicks / (double)TimeSpan.TicksPerMillisecond;
-        });
-        var page = await browser.SeenAsync();
-        await CloseAsync(hubs);
-        foreach (var circuit in circuits)
-            await circuit.DisposeAsync();
-        List<double> Of(IEnumerable<(string Token, double At)> seen) => [.. seen.DistinctBy(s => s).Where(s => recorded.ContainsKey(s.Token)).Select(s => s.At - recorded[s.Token])];
-        var (c, h) = (Of(onCircuits.GroupBy(s => s.Item1).Select(g => (g.Key, g.Min(s => s.Item2)))), Of(onHubs));
-        Console.Error.WriteLine($"P2: {recorded.Count} commands; {c.Count} came to circuits, {h.Count} to hub connections (of {recorded.Count * Hubs}), {page.Count} to the browser.");
-        return (c, h, Of(page));
+                using var request = new HttpRequestMessage(HttpMethod.Post, "api/commands/record-vitals")
+                {
+                    Content = JsonContent.Create(BenchTown.Record(new Random(1), patient) with { Comment = Mark(token) }, options: Json.Options),
+                };
+                request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
+                using var answer = await hosted.Http.SendAsync(request);
+                answer.EnsureSuccessStatusCode();
+                var receipt = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+                recorded[token] = receipt["recordedAt"]!.GetValue<DateTimeOffset>().UtcTicks / (double)TimeSpan.TicksPerMillisecond;
+            });
+            for (var i = 0; i < 100 && (onHubs.Count < recorded.Count * Hubs || recorded.Keys.Any(t => !onCircuits.ContainsKey(t))); i++)
+                await Task.Delay(100);
+            var processor = 1000 * (await WorkAsync() - before) / recorded.Count;
+            return (recorded.Count, Of(onCircuits.Select(c => (c.Key, c.Value))), Of(onHubs), Of(await page!.SeenAsync()), processor);
+        }
+
+        private List<double> Of(IEnumerable<(string Token, double At)> seen) =>
+            [.. seen.Where(s => recorded.ContainsKey(s.Token)).Select(s => s.At - recorded[s.Token])];
+
+        private async Task<double> WorkAsync() => await hosted.Probe.ProcessorAsync() + cpu.Read().Postgres;
+
+        public async ValueTask DisposeAsync()
+        {
+            await CloseAsync(hubs);
+            foreach (var circuit in circuits)
+                await circuit.DisposeAsync();
+            if (page is not null)
+                await page.DisposeAsync();
+        }
     }
 
     private static async Task<List<Watcher>> OpenAsync(Guid[] patients, Func<Guid, int, Task<Watcher>> open)
@@ -125,14 +174,14 @@ internal static partial class LiveBenchmark
     }
 
     /// <summary>Sends at an even pace, whether or not answers come: what waits is part of the latency.</summary>
-    private static async Task AtPaceAsync(Guid[] patients, Func<Guid, string, Task> send)
+    private static async Task AtPaceAsync(Guid[] patients, int pace, Func<Guid, string, Task> send)
     {
-        var count = (int)(PerSecond * Duration.TotalSeconds);
+        var count = (int)(pace * Duration.TotalSeconds);
         var started = Now;
         var tasks = new List<Task>();
         for (var i = 0; i < count; i++)
         {
-            var due = started + 1000.0 * i / PerSecond;
+            var due = started + 1000.0 * i / pace;
             if (due > Now)
                 await Task.Delay(TimeSpan.FromMilliseconds(due - Now));
             tasks.Add(send(patients[i % patients.Length], Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture)));

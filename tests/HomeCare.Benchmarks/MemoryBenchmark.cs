@@ -38,7 +38,7 @@ internal static class MemoryBenchmark
 
     private static async Task<double> OneAsync(HttpClient http, string path, string? cookie, Probe probe)
     {
-        var before = (await probe.AskAsync()).Heap;
+        var before = await probe.HeapAsync();
         var circuits = new List<Circuit>();
         try
         {
@@ -49,7 +49,7 @@ internal static class MemoryBenchmark
             }
 
             await Task.Delay(1500); // what a page reads after its first drawing
-            var after = (await probe.AskAsync()).Heap;
+            var after = await probe.HeapAsync();
             if (circuits.Exists(c => !c.IsOpen))
                 throw new InvalidOperationException("A circuit of the benchmark was closed.");
             return (after - before) / 1000.0 / Circuits;

@@ -15,13 +15,18 @@ internal sealed class Probe
         ["DOTNET_STARTUP_HOOKS"] = typeof(Probe).Assembly.Location,
     };
 
-    /// <summary>Bytes of the managed heap after a full collection, and seconds of processor time before it.</summary>
-    public async Task<(long Heap, double Processor)> AskAsync()
+    /// <summary>Bytes of the managed heap after a full collection, which costs the process some seconds.</summary>
+    public async Task<long> HeapAsync() => long.Parse(await AskAsync("h"), CultureInfo.InvariantCulture);
+
+    /// <summary>Seconds of processor time.</summary>
+    public async Task<double> ProcessorAsync() => double.Parse(await AskAsync("p"), CultureInfo.InvariantCulture);
+
+    private async Task<string> AskAsync(string question)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(path));
+        await socket.SendAsync(Encoding.ASCII.GetBytes(question));
         var answer = new byte[100];
-        var text = Encoding.ASCII.GetString(answer, 0, await socket.ReceiveAsync(answer)).Split(' ');
-        return (long.Parse(text[0], CultureInfo.InvariantCulture), double.Parse(text[1], CultureInfo.InvariantCulture));
+        return Encoding.ASCII.GetString(answer, 0, await socket.ReceiveAsync(answer));
     }
 }

@@ -4,7 +4,8 @@ using System.Text;
 
 /// <summary>
 /// Loaded by the runtime into a measured process (<c>DOTNET_STARTUP_HOOKS</c>): whoever connects to the Unix socket that
-/// HOMECARE_BENCH_PROBE names is told the bytes of the managed heap after a full collection, and the seconds of processor time.
+/// HOMECARE_BENCH_PROBE names and sends <c>h</c> is told the bytes of the managed heap after a full collection; any other letter, the
+/// seconds of processor time.
 /// </summary>
 internal static class StartupHook
 {
@@ -24,15 +25,26 @@ internal static class StartupHook
         while (true)
         {
             using var asked = listener.Accept();
-            using var self = Process.GetCurrentProcess();
-            var processor = self.TotalProcessorTime.TotalSeconds;
-            for (var i = 0; i < 3; i++)
-            {
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
-                GC.WaitForPendingFinalizers();
-            }
-
-            asked.Send(Encoding.ASCII.GetBytes(FormattableString.Invariant($"{GC.GetTotalMemory(forceFullCollection: true)} {processor}")));
+            var question = new byte[1];
+            if (asked.Receive(question) == 1)
+                asked.Send(Encoding.ASCII.GetBytes(question[0] == 'h' ? Heap() : Processor()));
         }
+    }
+
+    private static string Heap()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+        }
+
+        return FormattableString.Invariant($"{GC.GetTotalMemory(forceFullCollection: true)}");
+    }
+
+    private static string Processor()
+    {
+        using var self = Process.GetCurrentProcess();
+        return FormattableString.Invariant($"{self.TotalProcessorTime.TotalSeconds}");
     }
 }
