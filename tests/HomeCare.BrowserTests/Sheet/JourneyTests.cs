@@ -36,10 +36,15 @@ public sealed class JourneyTests(DemoTown town) : IClassFixture<DemoTown>
 
         await Tap(".identity .button-primary");
         await Expect(page.Locator(".tile-input").First).ToHaveValueAsync("");
-        string[] figures = ["36.7", "72", "16", "128", "76", "97", "52.4"];
-        foreach (var (figure, i) in figures.Select((f, i) => (f, i)))
+        var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            await Digits(figure);
+            ["temperature"] = "36.7", ["pulse"] = "72", ["respiration"] = "16", ["systolic"] = "128", ["diastolic"] = "76", ["spO2"] = "97", ["weight"] = "52.4",
+            ["oxygenFlow"] = "1", // where the person has oxygen
+        };
+        var figures = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.tile-input')].map(i => i.dataset.field)");
+        foreach (var (field, i) in figures.Select((f, i) => (f, i)))
+        {
+            await Digits(values[field]);
             if (i < figures.Length - 1)
             {
                 await Tap("[data-key=next]");
@@ -54,7 +59,7 @@ public sealed class JourneyTests(DemoTown town) : IClassFixture<DemoTown>
         TestContext.Current.TestOutputHelper?.WriteLine($"{taps} taps beside {digits} digits");
         taps.ShouldBeLessThanOrEqualTo(MostTaps);
         var text = await page.Locator("article[data-entry]").InnerTextAsync();
-        foreach (var value in new[] { "36.7", "72", "16", "128", "76", "97", "52.4", "清明", "変わりないとのこと" })
+        foreach (var value in figures.Select(f => values[f]).Concat(["清明", "変わりないとのこと"]))
         {
             text.ShouldContain(value);
         }

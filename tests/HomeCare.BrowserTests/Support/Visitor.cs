@@ -105,5 +105,6 @@ public sealed class Visitor : IAsyncDisposable
             || text.Contains("Failed to complete negotiation", StringComparison.Ordinal) || text.Contains("HubConnection", StringComparison.Ordinal)
             || text.Contains("Connection disconnected", StringComparison.Ordinal) || text.Contains("Failed to start the", StringComparison.Ordinal)
             || text.Contains("Cannot send data if the connection is not in the 'Connected' State", StringComparison.Ordinal)
+            || text.Contains("error occurred when fetching the script", StringComparison.Ordinal)
             || text.Contains("502", StringComparison.Ordinal) || text.Contains("503", StringComparison.Ordinal)));
 }
