@@ -51,7 +51,7 @@ public sealed class WatchingTests(DemoTown town) : IClassFixture<DemoTown>
 
     [Theory]
     [InlineData("ja", "岡本 フミ", "使用しない(看取り期)")]
-    [InlineData("en", "野村 ハル", "not used (End of life)")]
+    [InlineData("en", "小林 正夫", "not used (End of life)")]
     public async Task a_physician_switches_the_score_off_and_everybodys_open_page_says_so(string language, string name, string said)
     {
         await using var physician = await town.VisitAsync("dr.sato", new Look(language));
