@@ -53,13 +53,13 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
             by.TenantId, References(ReferenceKind.Organisation)));
         if (measured is var (at, source))
         {
-            // What only the team sees does not score what others see.
+            // What only the team sees does not score what others see. The sum is PostgreSQL's: a time at the end of all times is refused later.
             batch.BatchCommands.Add(Sql.Command(
                 """
-                select vitals from vital_sets where tenant_id = $1 and patient_id = $2 and measured_at between $3 and $4 and source_id <> $5 and not team_only
+                select vitals from vital_sets where tenant_id = $1 and patient_id = $2 and measured_at between $3 - $5 and $3 + $5 and source_id <> $4 and not team_only
                 order by measured_at desc, sequence desc limit 50
                 """,
-                by.TenantId, Sql.Nullable(patientId), Sql.Instant(at - News2Rule.Within), Sql.Instant(at + News2Rule.Within), source));
+                by.TenantId, Sql.Nullable(patientId), Sql.Instant(at), source, News2Rule.Within));
         }
 
         await using var reader = await batch.ExecuteReaderAsync(ct);

@@ -118,6 +118,14 @@ public sealed class News2RecordTests(CareDatabase database) : IClassFixture<Care
     }
 
     [Fact]
+    public async Task a_time_at_the_end_of_all_times_is_refused_and_no_failure()
+    {
+        var c = await database.FoundAsync();
+        (await c.DoAsync(c.Nurse, new RecordVitals(Guid.CreateVersion7(), c.Patient, new Vitals(DateTimeOffset.MaxValue) { Pulse = 80 })))
+            .ShouldBeOfType<Outcome.Invalid>().Errors.ShouldHaveSingleItem().Key.ShouldBe("time.in_future");
+    }
+
+    [Fact]
     public async Task a_correction_is_judged_anew_and_what_was_judged_before_stays_readable()
     {
         var c = await database.FoundAsync();
