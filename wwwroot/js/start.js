@@ -139,18 +139,23 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// What was written on this device and waits is sent from every page; signing out wipes what was taken along.
+// What was written on this device and waits is sent from every page. Signing in by password makes that person the one at work here; signing out
+// wipes what was taken along.
 
+const here = () => import("/js/visit/background.js");
 if (root.dataset.person) {
-  const here = import("/js/visit/background.js");
-  here.then((device) => device.watch(root.dataset.person, { waiting: state?.dataset.waiting ?? "{0}", refused: state?.dataset.refused ?? "{0}" })).catch(() => {});
-  document.addEventListener("submit", (event) => {
-    if (event.target.getAttribute?.("action") !== "/account/sign-out" || event.target.dataset.wiped) return;
-    event.preventDefault();
-    event.target.dataset.wiped = "yes";
-    Promise.race([here.then((device) => device.signOut(root.dataset.person)), wait(2000)]).catch(() => {}).finally(() => event.target.submit());
-  }, true);
+  here().then((device) => device.watch(root.dataset.person, { waiting: state?.dataset.waiting ?? "{0}", refused: state?.dataset.refused ?? "{0}" })).catch(() => {});
 }
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const what = form.getAttribute?.("action");
+  if ((what !== "/account/sign-out" && what !== "/account/sign-in") || form.dataset.told) return;
+  event.preventDefault();
+  form.dataset.told = "yes";
+  const told = here().then((device) => (what === "/account/sign-out" ? device.signOut(root.dataset.person) : device.signingIn()));
+  Promise.race([told, wait(2000)]).catch(() => {}).finally(() => form.requestSubmit(event.submitter));
+}, true);
 
 document.querySelector("#blazor-error-ui .reload")?.addEventListener("click", (event) => {
   event.preventDefault();

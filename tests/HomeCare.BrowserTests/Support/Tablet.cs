@@ -82,8 +82,16 @@ public sealed class Tablet(DemoTown town, Uri address) : IAsyncDisposable
         await StartAsync();
     }
 
-    /// <summary>Signs in with a password, over the API whose cookie the pages share.</summary>
-    public Task SignInAsync(string user) => town.SignInAsync(Context.APIRequest, user, address);
+    /// <summary>Signs in with a password, over the API whose cookie the pages share; the page's own form would tell the device that somebody else is at
+    /// work now, so it is told here.</summary>
+    public async Task SignInAsync(string user)
+    {
+        await town.SignInAsync(Context.APIRequest, user, address);
+        if (Page.Url.StartsWith(address.ToString(), StringComparison.Ordinal))
+        {
+            await Page.EvaluateAsync("async () => (await import('/js/visit/store.js')).keepSetting('current', undefined)");
+        }
+    }
 
     /// <summary>Opens a page of the sheet, the person's PIN before it where it is asked for.</summary>
     public async Task OpenAsync(string path, string? person = null)

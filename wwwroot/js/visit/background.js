@@ -3,6 +3,7 @@
 import * as drain from './drain.js';
 import * as store from './store.js';
 import * as vault from './vault.js';
+import * as who from './who.js';
 import { count } from './outbox.js';
 
 /** @param {string} person @param {{waiting: string, refused: string}} words with {0} for the number */
@@ -29,3 +30,9 @@ export async function watch(person, words) {
 
 /** Signing out ends what was taken along; drafts and entries stay with their writer. @param {string} person */
 export const signOut = (person) => store.wipe(person);
+
+/** Somebody signs in by name and password: from then on they are at work here. A lock is not got round that way: with it goes the session behind it. */
+export async function signingIn() {
+  if ((await store.setting('current'))?.locked) await who.leave();
+  else await store.keepSetting('current', undefined);
+}

@@ -94,7 +94,7 @@ async function sendAll() {
       if (me.status !== 200 || !me.body?.personId) return pauseAfter(++misses, Math.random());
       misses = 0;
       if (me.body.personId !== who) {
-        if ((await vault.pending(who)) && (await vault.signIn(who).catch(() => null))) continue;
+        if (await vault.signIn(who).catch(() => null)) continue;
         hold('other-person');
         return 20_000;
       }

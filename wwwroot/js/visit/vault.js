@@ -85,7 +85,7 @@ export async function unlock(personId, pin) {
     const open = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: /** @type {BufferSource} */ (known.iv) }, await keyOfPin(pin, known.salt), known.locked);
     const { key, secret } = JSON.parse(new TextDecoder().decode(open));
     await store.keepPerson({ ...known, wrong: 0 });
-    await store.keepSetting('current', { personId, key: await importKey(bytesOf(key)), secret: bytesOf(secret), pending: true, at: Date.now() });
+    await store.keepSetting('current', { personId, key: await importKey(bytesOf(key)), secret: bytesOf(secret), at: Date.now() });
     return { ok: true };
   } catch {
     if (wrong >= MOST_WRONG) await store.wipe(personId);
@@ -98,16 +98,12 @@ export async function signIn(personId) {
   const current = await store.setting('current');
   if (current?.personId !== personId || !current.secret) return null;
   const got = await api.call('/api/session/device', { method: 'POST', body: { deviceId: await device(), personId, secret: base64Of(current.secret) }, patience: 10_000 });
-  if (got.status === 401) await store.wipe(personId);
-  if (got.status !== 200) return null;
-  await store.changeSetting('current', (c) => (c?.personId === personId ? { ...c, pending: false } : undefined));
-  return got.body;
-}
-
-/** Whether a PIN opened the device for this person and the server does not know of it yet. @param {string} personId */
-export async function pending(personId) {
-  const current = await store.setting('current');
-  return current?.personId === personId && Boolean(current.pending);
+  if (got.status === 401) {
+    // The pass has ended: so has what hangs on it.
+    await store.wipe(personId);
+    await lock();
+  }
+  return got.status === 200 ? got.body : null;
 }
 
 /** Locks: from now on the PIN is needed. */

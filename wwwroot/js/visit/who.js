@@ -31,11 +31,11 @@ export async function find() {
     if (online) await leave();
     return { state: 'nobody', online };
   }
-  if (current?.pending && !current.locked && online && me.body?.personId !== current.personId) {
-    // The PIN opened the tablet while the server was away: now the session becomes this person's, too.
+  if (current?.secret && !current.locked && online && me.body?.personId !== current.personId) {
+    // Whoever opened the tablet is at work here, whatever session an answer that came late has left: the session becomes theirs again.
     const mine = await vault.signIn(current.personId);
-    if (mine) me = { ...me, status: 200, body: mine };
-    else if (!api.isOnline()) me = { ...me, status: 0 };
+    if (!mine && (await store.setting('current'))?.locked) return find();
+    me = mine ? { ...me, status: 200, body: mine } : { ...me, status: 0 };
   }
   if (me.status === 200 && me.body?.personId) {
     const who = { personId: me.body.personId, name: me.body.name, profession: me.body.profession, organisationName: me.body.organisationName };
