@@ -18,7 +18,7 @@ public sealed class VisitReader(NpgsqlDataSource database, Access access, TimePr
         from visits v join patients p on p.tenant_id = v.tenant_id and p.patient_id = v.patient_id
         """;
 
-    /// <summary>The reader's own visits of a day, planned, under way and recorded, by time.</summary>
+    /// <summary>The reader's own visits of a day, planned, under way and recorded, by time. Of more than 200 those that are over are left out first.</summary>
     public async Task<IReadOnlyList<VisitCard>> OfDayAsync(Actor by, DateOnly day, CancellationToken ct = default)
     {
         if (!Permissions.SeesRecords(by.Profession) || !await access.BelongsAsync(by, ct))
@@ -26,14 +26,15 @@ public sealed class VisitReader(NpgsqlDataSource database, Access access, TimePr
             return [];
         }
 
-        return await Query.RowsAsync(database,
+        var visits = await Query.RowsAsync(database,
             CardSql + $"""
              where v.tenant_id = $1 and v.visitor_id = $2 and v.stage in ('Planned', 'Started', 'Recorded')
                 and coalesce(v.started_at, v.planned_at) >= $5 and coalesce(v.started_at, v.planned_at) < $6 and {Access.RelatedSql("v", "$2", "$3", "$4")}
-            order by coalesce(v.started_at, v.planned_at) limit 200
+            order by v.stage = 'Recorded', coalesce(v.started_at, v.planned_at) limit 200
             """,
             ReadCard, ct, by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(time.GetUtcNow()),
             Sql.Instant(JapanTime.StartOf(day)), Sql.Instant(JapanTime.StartOf(day.AddDays(1))));
+        return [.. visits.OrderBy(v => v.StartedAt ?? v.PlannedAt)];
     }
 
     /// <summary>What is planned at one person's home from now on, by anybody, soonest first. Null when the reader may not see the record.</summary>
