@@ -20,7 +20,10 @@ internal sealed partial class Circuit : IAsyncDisposable
     private Task reading = Task.CompletedTask;
     private long objects;
 
-    private Circuit(Action<byte[]> drawn) => this.drawn = drawn;
+    private readonly HttpClient http;
+    private string? secret;
+
+    private Circuit(HttpClient http, Action<byte[]> drawn) => (this.http, this.drawn) = (http, drawn);
 
     /// <summary>How many drawings came.</summary>
     public int Batches { get; private set; }
@@ -32,7 +35,7 @@ internal sealed partial class Circuit : IAsyncDisposable
     public static async Task<Circuit> OpenAsync(HttpClient http, string path, string? cookie, Action<byte[]> drawn)
     {
         var html = await http.GetStringAsync(path);
-        var circuit = new Circuit(drawn);
+        var circuit = new Circuit(http, drawn);
         if (cookie is not null)
             circuit.socket.Options.SetRequestHeader("Cookie", cookie);
         await circuit.socket.ConnectAsync(new UriBuilder(new Uri(http.BaseAddress!, "_blazor")) { Scheme = "ws" }.Uri, CancellationToken.None);
@@ -64,8 +67,15 @@ internal sealed partial class Circuit : IAsyncDisposable
         }
     }
 
+    /// <summary>Says goodbye as a browser does that leaves the page: a circuit that merely lost its connection is kept for minutes.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (secret is not null)
+        {
+            using var form = new MultipartFormDataContent { { new StringContent(secret), "circuitId" } };
+            using var answer = await http.PostAsync("_blazor/disconnect", form);
+        }
+
         socket.Abort();
         await reading;
         socket.Dispose();
@@ -132,6 +142,7 @@ internal sealed partial class Circuit : IAsyncDisposable
             case 3L:
                 if (message[3] is 1L)
                     started.TrySetException(new InvalidOperationException($"The circuit was refused: {message[4]}"));
+                secret = message[4] as string;
                 started.TrySetResult();
                 break;
             case 7L:

@@ -48,7 +48,7 @@ internal static class MemoryBenchmark
                 await circuits[^1].DrawnAsync(1);
             }
 
-            await Task.Delay(1500); // what a page reads after its first drawing
+            await Task.Delay(3000); // what a page reads after its first drawing
             var after = await probe.HeapAsync();
             if (circuits.Exists(c => !c.IsOpen))
                 throw new InvalidOperationException("A circuit of the benchmark was closed.");

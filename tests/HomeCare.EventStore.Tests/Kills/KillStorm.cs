@@ -170,8 +170,8 @@ internal sealed class KillStorm : IAsyncDisposable
     {
         Count("a session");
         var sessions = ServerProcesses().Skip(1).ToList();
-        if (sessions.Count > 0)
-            Kill(sessions[random.Next(sessions.Count)]);
+        if (sessions.Count > 0 && sessions[random.Next(sessions.Count)] is var session && IsServer(session))
+            Kill(session);
     }
 
     /// <summary>The first process, then all others, until none is left: a power cut but for the disk.</summary>
@@ -182,30 +182,28 @@ internal sealed class KillStorm : IAsyncDisposable
             var processes = ServerProcesses().ToList();
             if (processes.Count == 0)
                 return;
-            foreach (var process in processes)
+            // Looked at once more: a number may have gone to another program meanwhile.
+            foreach (var process in processes.Where(IsServer))
                 Kill(process);
         }
     }
 
-    /// <summary>PostgreSQL's processes by their working folder, the oldest (the one that starts the others) first.</summary>
-    private IEnumerable<int> ServerProcesses()
-    {
-        var cluster = Path.Combine(data, "cluster");
-        return Directory.GetDirectories("/proc")
-            .Select(d => int.TryParse(Path.GetFileName(d), out var id) ? id : 0)
-            .Where(id => id > 0 && WorksIn(id) == cluster)
-            .Order();
+    /// <summary>PostgreSQL's processes, the oldest (the one that starts the others) first.</summary>
+    private IEnumerable<int> ServerProcesses() => Directory.GetDirectories("/proc")
+        .Select(d => int.TryParse(Path.GetFileName(d), out var id) ? id : 0)
+        .Where(id => id > 0 && IsServer(id))
+        .Order();
 
-        static string? WorksIn(int id)
+    /// <summary>Known by their working folder.</summary>
+    private bool IsServer(int id)
+    {
+        try
         {
-            try
-            {
-                return new FileInfo($"/proc/{id}/cwd").LinkTarget;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return null;
-            }
+            return new FileInfo($"/proc/{id}/cwd").LinkTarget == Path.Combine(data, "cluster");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
