@@ -68,7 +68,7 @@ public sealed class ReadingsView : IView
         {
             batch.Add(
                 """
-                insert into last_changes values ($1, $2, $3, $4, $5, $6)
+                insert into last_changes (tenant_id, patient_id, sequence, recorded_at, kind, author_name) values ($1, $2, $3, $4, $5, $6)
                 on conflict (tenant_id, patient_id) do update set sequence = excluded.sequence, recorded_at = excluded.recorded_at,
                     kind = excluded.kind, author_name = excluded.author_name
                 """,
