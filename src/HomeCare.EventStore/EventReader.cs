@@ -31,6 +31,56 @@ internal sealed class EventReader(EventTypes types)
         return await ReadAsync(rows, ct);
     }
 
+    /// <summary>Streams to decide on, each with what its command's id gave before, in one round trip for all.</summary>
+    public async Task<IReadOnlyList<(IReadOnlyList<StoredEvent> Events, (CommandKey Key, Receipt Receipt)? Earlier)>> ReadForWritingAsync(
+        NpgsqlDataSource db, IReadOnlyList<(string Tenant, string Stream, Guid Command)> asks)
+    {
+        var tenants = asks.Select(a => a.Tenant).ToArray();
+        await using var connection = await db.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new($"""
+                    select {Columns}, place
+                    from unnest($1, $2) with ordinality as asked (asked_tenant, asked_stream, place)
+                    join mt_events on tenant_id = asked_tenant and stream_id = asked_stream {NotArchived}
+                    order by place, version
+                    """)
+                {
+                    Parameters =
+                    {
+                        Parameters.Array(tenants, NpgsqlDbType.Varchar),
+                        Parameters.Array<string>([.. asks.Select(a => a.Stream)], NpgsqlDbType.Varchar),
+                    },
+                },
+                // The ids last: whoever sees what a command wrote then also sees its id.
+                new("""
+                    select c.command_id, c.person, c.fingerprint, c.sequence, c.version, c.recorded_at, asked.place
+                    from unnest($1, $2) with ordinality as asked (tenant_id, command_id, place)
+                    join hc_commands c on c.tenant_id = asked.tenant_id and c.command_id = asked.command_id
+                    """)
+                {
+                    Parameters =
+                    {
+                        Parameters.Array(tenants, NpgsqlDbType.Varchar),
+                        Parameters.Array<Guid>([.. asks.Select(a => a.Command)], NpgsqlDbType.Uuid),
+                    },
+                },
+            },
+        };
+        await batch.PrepareAsync();
+        await using var row = await batch.ExecuteReaderAsync();
+        var events = new List<StoredEvent>?[asks.Count];
+        while (await row.ReadAsync())
+            (events[row.GetInt64(13) - 1] ??= []).Add(Read(row));
+        await row.NextResultAsync();
+        var earlier = new (CommandKey, Receipt)?[asks.Count];
+        while (await row.ReadAsync())
+            earlier[row.GetInt64(6) - 1] = StoredCommands.Read(row, first: 0);
+        return [.. asks.Select((_, i) => ((IReadOnlyList<StoredEvent>)(events[i] ?? []), earlier[i]))];
+    }
+
     public async Task<List<StoredEvent>> ReadAsync(NpgsqlDataReader row, CancellationToken ct)
     {
         var events = new List<StoredEvent>();

@@ -15,6 +15,7 @@ public sealed class EventStore : IAsyncDisposable
     private readonly Appender appender;
     private readonly ViewRebuild rebuild;
     private readonly Migration migration;
+    private readonly GatheredReads<(string Tenant, string Stream, Guid Command), (IReadOnlyList<StoredEvent> Events, (CommandKey Key, Receipt Receipt)? Earlier)> forWriting;
 
     /// <param name="views">written in the append's transaction</param>
     /// <param name="asyncViews">written behind it, by <see cref="Projections.RunAsync"/></param>
@@ -30,6 +31,7 @@ public sealed class EventStore : IAsyncDisposable
         AsyncViews = asyncViews;
         this.options = options ?? new();
         reader = new(types);
+        forWriting = new(asks => reader.ReadForWritingAsync(db, asks));
         rebuild = new(db, reader, this.options);
         migration = new(db, rebuild, views, asyncViews);
         wakeups = new(db, this.options);
@@ -143,30 +145,10 @@ public sealed class EventStore : IAsyncDisposable
     public async Task<(EventStream Stream, AppendResult? Earlier)> FetchForWritingAsync(
         string tenantId, string streamId, CommandKey key, CancellationToken ct = default)
     {
-        await using var connection = await Database.OpenConnectionAsync(ct);
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new($"select {EventReader.Columns} from mt_events where tenant_id = $1 and stream_id = $2 {EventReader.NotArchived} order by version")
-                {
-                    Parameters = { Parameters.Of(tenantId, NpgsqlDbType.Varchar), Parameters.Of(streamId, NpgsqlDbType.Varchar) },
-                },
-                // The id last: whoever sees what a command wrote then also sees its id.
-                new("select command_id, person, fingerprint, sequence, version, recorded_at from hc_commands where tenant_id = $1 and command_id = $2")
-                {
-                    Parameters = { Parameters.Of(tenantId, NpgsqlDbType.Varchar), Parameters.Of(key.Id, NpgsqlDbType.Uuid) },
-                },
-            },
-        };
-        await batch.PrepareAsync(ct);
-        await using var rows = await batch.ExecuteReaderAsync(ct);
-        var stream = new EventStream(streamId, await reader.ReadAsync(rows, ct));
-        await rows.NextResultAsync(ct);
-        if (!await rows.ReadAsync(ct))
-            return (stream, null);
-        var (stored, receipt) = StoredCommands.Read(rows, first: 0);
-        return (stream, stored.IsOf(key.Person, key.Fingerprint) ? new AppendResult.Repeated(receipt) : new AppendResult.CommandReused());
+        var (events, earlier) = await forWriting.AskAsync((tenantId, streamId, key.Id), ct);
+        AppendResult? result = earlier is not var (stored, receipt) ? null
+            : stored.IsOf(key.Person, key.Fingerprint) ? new AppendResult.Repeated(receipt) : new AppendResult.CommandReused();
+        return (new(streamId, events), result);
     }
 
     /// <summary>The log after a sequence, in order, of one tenant or of all.</summary>

@@ -1,5 +1,4 @@
 using HomeCare.Patients;
-using HomeCare.VitalSigns;
 using Npgsql;
 
 namespace HomeCare;
@@ -7,6 +6,8 @@ namespace HomeCare;
 /// <summary>Who may see and do what, from what is on record at this moment. Fails closed: what is not there is refused.</summary>
 public sealed class Access(NpgsqlDataSource database, TimeProvider time)
 {
+    private readonly FactsReader facts = new(database);
+
     /// <summary>The relation of a person to a record, as SQL over a row that has <c>tenant_id</c> and <c>patient_id</c>.
     /// Family and the person cared for are related by name only; staff also through their organisation.</summary>
     /// <param name="row">Alias of the table whose rows are asked about.</param>
@@ -20,105 +21,16 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
                 and (t.person_id = {person} or t.organisation_id = {organisation}))
         """;
 
-    /// <summary>Everything a command's authorisation and decision need to know, in one round trip.</summary>
-    public async Task<Facts> FactsAsync(
-        Actor by, Guid? patientId, IReadOnlyList<Reference> references, DateTimeOffset now, (DateTimeOffset At, Guid SourceId)? measured = null, CancellationToken ct = default)
-    {
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(Sql.Command(
-            """
-            select exists (select 1 from people p where p.tenant_id = $1 and p.person_id = $2 and p.active
-                and (($3::uuid is null and p.profession = $4 and p.profession in ('Family', 'Patient', 'Administrator', 'Ambulance'))
-                  or exists (select 1 from memberships m where m.tenant_id = $1 and m.person_id = $2 and m.organisation_id = $3 and m.profession = $4)))
-            """,
-            by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), by.Profession.ToString()));
-        batch.BatchCommands.Add(Sql.Command(
-            $"select {RelatedSql("x", "$3", "$4", "$5")} from (select $1::text as tenant_id, $2::uuid as patient_id) x",
-            by.TenantId, Sql.Nullable(patientId), by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(now)));
-        batch.BatchCommands.Add(Sql.Command(
-            "select name, birth_date, sex, news2_off, scale2 from patients where tenant_id = $1 and patient_id = $2", by.TenantId, Sql.Nullable(patientId)));
-        batch.BatchCommands.Add(Sql.Command(
-            "select sign, low, high, from_on, until_on from patient_ranges where tenant_id = $1 and patient_id = $2", by.TenantId, Sql.Nullable(patientId)));
-        batch.BatchCommands.Add(Sql.Command(
-            """
-            select p.person_id, p.name, p.profession, p.organisation_name, exists (select 1 from care_team t
-                where t.tenant_id = p.tenant_id and t.patient_id = $3 and t.from_at <= $4 and (t.until_at is null or t.until_at > $4)
-                  and (t.person_id = p.person_id or exists (select 1 from memberships m
-                    where m.tenant_id = p.tenant_id and m.person_id = p.person_id and m.organisation_id = t.organisation_id)))
-            from people p where p.tenant_id = $1 and p.person_id = any($2) and p.active
-            """,
-            by.TenantId, References(ReferenceKind.Person, ReferenceKind.TeamMember), Sql.Nullable(patientId), Sql.Instant(now)));
-        batch.BatchCommands.Add(Sql.Command(
-            "select organisation_id, name from organisations where tenant_id = $1 and organisation_id = any($2)",
-            by.TenantId, References(ReferenceKind.Organisation)));
-        if (measured is var (at, source))
-        {
-            // What only the team sees does not score what others see. The sum is PostgreSQL's: a time at the end of all times is refused later.
-            batch.BatchCommands.Add(Sql.Command(
-                """
-                select vitals from vital_sets where tenant_id = $1 and patient_id = $2 and measured_at between $3 - $5 and $3 + $5 and source_id <> $4 and not team_only
-                order by measured_at desc, sequence desc limit 50
-                """,
-                by.TenantId, Sql.Nullable(patientId), Sql.Instant(at), source, News2Rule.Within));
-        }
-
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        var belongs = await reader.ReadAsync(ct) && reader.GetBoolean(0);
-        await reader.NextResultAsync(ct);
-        var related = await reader.ReadAsync(ct) && reader.GetBoolean(0);
-        await reader.NextResultAsync(ct);
-        PatientCard? patient = null;
-        if (await reader.ReadAsync(ct))
-        {
-            patient = new PatientCard(patientId!.Value, reader.GetString(0), Sql.Value<DateOnly>(reader, 1), Query.Choice<Sex>(reader, 2), [])
-            {
-                News2Off = Query.FromJson<News2Off>(reader, 3),
-                Scale2 = Query.FromJson<Scale2Decision>(reader, 4),
-            };
-        }
-
-        await reader.NextResultAsync(ct);
-        var ranges = new List<TargetRange>();
-        while (await reader.ReadAsync(ct))
-        {
-            ranges.Add(TargetRange.Read(reader));
-        }
-
-        await reader.NextResultAsync(ct);
-        var people = new Dictionary<Guid, KnownPerson>();
-        var team = new HashSet<Guid>();
-        while (await reader.ReadAsync(ct))
-        {
-            people[reader.GetGuid(0)] = new KnownPerson(
-                reader.GetGuid(0), reader.GetString(1), Enum.Parse<Profession>(reader.GetString(2)), Sql.Text(reader, 3));
-            if (reader.GetBoolean(4))
-            {
-                team.Add(reader.GetGuid(0));
-            }
-        }
-
-        await reader.NextResultAsync(ct);
-        var organisations = new Dictionary<Guid, string>();
-        while (await reader.ReadAsync(ct))
-        {
-            organisations[reader.GetGuid(0)] = reader.GetString(1);
-        }
-
-        var nearby = measured is null ? [] : await Query.NextAsync(reader, r => Query.FromJson<Vitals>(r, 0)!, ct);
-        return new Facts(belongs, related, patient is null ? null : patient with { Ranges = ranges, Nearby = nearby }, new Known(people, organisations) { Team = team });
-
-        Guid[] References(params ReadOnlySpan<ReferenceKind> kinds)
-        {
-            var wanted = kinds.ToArray();
-            return [.. references.Where(r => wanted.Contains(r.Kind)).Select(r => r.Id)];
-        }
-    }
+    /// <summary>Everything a command's authorisation and decision need to know, in one round trip shared by those who ask at the same moment.</summary>
+    public Task<Facts> FactsAsync(
+        Actor by, Guid? patientId, IReadOnlyList<Reference> references, DateTimeOffset now, (DateTimeOffset At, Guid SourceId)? measured = null, CancellationToken ct = default) =>
+        facts.ReadAsync(new(by, patientId, references, now, measured), ct);
 
     /// <summary>Whether the actor may see the person's record at this moment.</summary>
     public async Task<bool> MaySeeAsync(Actor by, Guid patientId, CancellationToken ct = default)
     {
-        var facts = await FactsAsync(by, patientId, [], time.GetUtcNow(), ct: ct);
-        return facts is { Belongs: true, Related: true, Patient: not null } && Permissions.SeesRecords(by.Profession);
+        var found = await FactsAsync(by, patientId, [], time.GetUtcNow(), ct: ct);
+        return found is { Belongs: true, Related: true, Patient: not null } && Permissions.SeesRecords(by.Profession);
     }
 
     /// <summary>Whether the actor still holds the place in the community it claims.</summary>
