@@ -33,10 +33,9 @@ internal sealed class EventReader(EventTypes types)
 
     /// <summary>Streams to decide on, each with what its command's id gave before, in one round trip for all.</summary>
     public async Task<IReadOnlyList<(IReadOnlyList<StoredEvent> Events, (CommandKey Key, Receipt Receipt)? Earlier)>> ReadForWritingAsync(
-        NpgsqlDataSource db, IReadOnlyList<(string Tenant, string Stream, Guid Command)> asks)
+        NpgsqlConnection connection, IReadOnlyList<(string Tenant, string Stream, Guid Command)> asks)
     {
         var tenants = asks.Select(a => a.Tenant).ToArray();
-        await using var connection = await db.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =

@@ -31,7 +31,7 @@ public sealed class EventStore : IAsyncDisposable
         AsyncViews = asyncViews;
         this.options = options ?? new();
         reader = new(types);
-        forWriting = new(asks => reader.ReadForWritingAsync(db, asks));
+        forWriting = new(db, reader.ReadForWritingAsync);
         rebuild = new(db, reader, this.options);
         migration = new(db, rebuild, views, asyncViews);
         wakeups = new(db, this.options);

@@ -6,9 +6,15 @@ namespace HomeCare.EventStore;
 /// Reads together what is asked at the same time: whatever has arrived while the last group was being read is read in one
 /// round trip. An ask that comes alone is read at once, alone. Each ask is answered from a read that began after it was asked.
 /// </summary>
-/// <param name="read">answers of a group, one an ask and in its order</param>
-public sealed class GatheredReads<TAsk, TAnswer>(Func<IReadOnlyList<TAsk>, Task<IReadOnlyList<TAnswer>>> read)
+/// <param name="read">
+/// Answers of a group, one an ask and in its order. The connection plans each statement once for all groups, by index, not anew for each:
+/// planning would cost more than reading.
+/// </param>
+public sealed class GatheredReads<TAsk, TAnswer>(NpgsqlDataSource database, Func<NpgsqlConnection, IReadOnlyList<TAsk>, Task<IReadOnlyList<TAnswer>>> read)
 {
+    private const string OnePlan =
+        "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off";
+
     /// <summary>Groups read at the same time: while one is on its way, the next is put together and sent.</summary>
     private const int Lanes = 2;
 
@@ -40,6 +46,7 @@ public sealed class GatheredReads<TAsk, TAnswer>(Func<IReadOnlyList<TAsk>, Task<
     private async Task ReadAllAsync()
     {
         var group = new List<(TAsk Ask, TaskCompletionSource<TAnswer> Answer)>();
+        NpgsqlConnection? connection = null;
         while (true)
         {
             group.Clear();
@@ -50,33 +57,61 @@ public sealed class GatheredReads<TAsk, TAnswer>(Func<IReadOnlyList<TAsk>, Task<
                 if (group.Count == 0)
                 {
                     lanes--;
-                    return;
+                    break;
                 }
             }
 
-            await ReadAsync(group);
+            connection = await ReadAsync(group, connection);
         }
+
+        if (connection is not null)
+            await connection.DisposeAsync();
     }
 
-    private async Task ReadAsync(List<(TAsk Ask, TaskCompletionSource<TAnswer> Answer)> group)
+    /// <returns>the connection to go on with, if it is still good</returns>
+    private async Task<NpgsqlConnection?> ReadAsync(List<(TAsk Ask, TaskCompletionSource<TAnswer> Answer)> group, NpgsqlConnection? connection)
     {
         try
         {
-            var answers = await read([.. group.Select(g => g.Ask)]);
+            connection ??= await OpenAsync();
+            var answers = await read(connection, [.. group.Select(g => g.Ask)]);
             for (var i = 0; i < group.Count; i++)
                 group[i].Answer.SetResult(answers[i]);
+            return connection;
         }
-        catch (Exception fault) when (group.Count == 1 || fault is NpgsqlException and not PostgresException)
+        catch (Exception fault)
         {
-            // Alone, or the database is away, for all of them alike.
-            foreach (var (_, answer) in group)
-                answer.TrySetException(fault);
+            if (connection is not null)
+                await connection.DisposeAsync();
+            if (group.Count == 1 || fault is NpgsqlException and not PostgresException)
+            {
+                // Alone, or the database is away, for all of them alike.
+                foreach (var (_, answer) in group)
+                    answer.TrySetException(fault);
+                return null;
+            }
         }
-        catch (Exception)
+
+        // One of them is at fault: the others must not suffer.
+        NpgsqlConnection? next = null;
+        foreach (var one in group)
+            next = await ReadAsync([one], next);
+        return next;
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        var connection = await database.OpenConnectionAsync();
+        try
         {
-            // One of them is at fault: the others must not suffer.
-            foreach (var one in group)
-                await ReadAsync([one]);
+            await using var command = new NpgsqlCommand(OnePlan, connection);
+            await command.ExecuteNonQueryAsync();
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
         }
     }
 }

@@ -151,7 +151,6 @@ internal sealed class Filling(NpgsqlDataSource db, EventReader reader, NpgsqlCon
 {
     private readonly IReadOnlyList<IView> only = [view];
     private readonly ViewWriter writer = new();
-    private readonly ViewBatch statements = new();
     private NpgsqlConnection? log;
     private long position;
 
@@ -160,28 +159,29 @@ internal sealed class Filling(NpgsqlDataSource db, EventReader reader, NpgsqlCon
     {
         log ??= await db.OpenConnectionAsync(ct);
         var count = 0L;
-        var page = await reader.ReadPageAsync(log, position, pageSize, tenantId, upTo, ct);
-        while (page.Count > 0)
+        var writing = Task.CompletedTask;
+        var reading = reader.ReadPageAsync(log, position, pageSize, tenantId, upTo, ct);
+        try
         {
-            var ahead = reader.ReadPageAsync(log, page[^1].Sequence, pageSize, tenantId, upTo, ct);
-            try
+            while (await reading is { Count: > 0 } page)
             {
-                statements.Clear();
+                // One page is read and one written while the one between them is projected.
+                reading = reader.ReadPageAsync(log, page[^1].Sequence, pageSize, tenantId, upTo, ct);
+                var statements = new ViewBatch();
                 foreach (var e in page)
                     Projecting.Project(only, e, statements);
-                if (statements.Statements.Count > 0)
-                    await writer.WriteAsync(connection, statements, ct);
+                await writing;
+                writing = statements.Statements.Count > 0 ? writer.WriteAsync(connection, statements, ct) : Task.CompletedTask;
+                count += page.Count;
             }
-            catch
-            {
-                await ahead.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-                throw;
-            }
-
-            count += page.Count;
-            page = await ahead;
+        }
+        finally
+        {
+            // The connections must be at rest for whoever takes them next, also when one of the two has failed.
+            await Task.WhenAll(reading, writing).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
+        await writing;
         position = Math.Max(position, upTo);
         return count;
     }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace HomeCare.EventStore.Tests;
 
-public sealed class GatheredReadsTests
+public sealed class GatheredReadsTests : StoreTests
 {
     private readonly ConcurrentQueue<int[]> groups = new();
     private readonly SemaphoreSlim gate = new(0);
@@ -11,7 +11,7 @@ public sealed class GatheredReadsTests
     [Fact]
     public async Task what_is_asked_while_a_group_is_read_is_read_together_and_each_gets_its_own_answer()
     {
-        var reads = new GatheredReads<int, string>(HeldAsync);
+        var reads = new GatheredReads<int, string>(Db, HeldAsync);
         var asked = Enumerable.Range(0, 100).Select(i => reads.AskAsync(i)).ToArray();
 
         gate.Release(100);
@@ -25,7 +25,7 @@ public sealed class GatheredReadsTests
     public async Task an_ask_is_answered_from_a_read_that_began_after_it()
     {
         var value = 0;
-        var reads = new GatheredReads<int, int>(asks =>
+        var reads = new GatheredReads<int, int>(Db, (_, asks) =>
         {
             var seen = Volatile.Read(ref value);
             return Task.FromResult<IReadOnlyList<int>>([.. asks.Select(_ => seen)]);
@@ -41,7 +41,7 @@ public sealed class GatheredReadsTests
     [Fact]
     public async Task one_that_cannot_be_read_fails_alone()
     {
-        var reads = new GatheredReads<int, string>(async asks =>
+        var reads = new GatheredReads<int, string>(Db, async (_, asks) =>
         {
             await gate.WaitAsync();
             return asks.Contains(7) ? throw new InvalidOperationException("seven") : [.. asks.Select(a => $"answer {a}")];
@@ -64,7 +64,7 @@ public sealed class GatheredReadsTests
     {
         var away = true;
         var tries = 0;
-        var reads = new GatheredReads<int, string>(async asks =>
+        var reads = new GatheredReads<int, string>(Db, async (_, asks) =>
         {
             Interlocked.Increment(ref tries);
             await gate.WaitAsync();
@@ -82,9 +82,37 @@ public sealed class GatheredReadsTests
     }
 
     [Fact]
+    public async Task a_statement_that_fails_leaves_the_connection_good_for_the_others()
+    {
+        var reads = new GatheredReads<int, int>(Db, async (connection, asks) =>
+        {
+            await using var command = new NpgsqlCommand("select 100 / n from unnest($1) with ordinality as asked (n, place) order by place", connection)
+            {
+                Parameters = { new NpgsqlParameter<int[]> { TypedValue = [.. asks] } },
+            };
+            await command.PrepareAsync();
+            await using var reader = await command.ExecuteReaderAsync();
+            var answers = new List<int>();
+            while (await reader.ReadAsync())
+                answers.Add(reader.GetInt32(0));
+            return answers;
+        });
+
+        var asked = Enumerable.Range(0, 60).Select(i => reads.AskAsync(i % 5)).ToArray();
+
+        for (var i = 0; i < 60; i++)
+        {
+            if (i % 5 == 0)
+                (await Should.ThrowAsync<PostgresException>(asked[i])).SqlState.ShouldBe("22012");
+            else
+                (await asked[i]).ShouldBe(100 / (i % 5));
+        }
+    }
+
+    [Fact]
     public async Task whoever_no_longer_waits_disturbs_nobody()
     {
-        var reads = new GatheredReads<int, string>(HeldAsync);
+        var reads = new GatheredReads<int, string>(Db, HeldAsync);
         using var tired = new CancellationTokenSource();
         var mine = reads.AskAsync(1, tired.Token);
         var other = reads.AskAsync(2);
@@ -96,7 +124,7 @@ public sealed class GatheredReadsTests
         (await other).ShouldBe("answer 2");
     }
 
-    private async Task<IReadOnlyList<string>> HeldAsync(IReadOnlyList<int> asks)
+    private async Task<IReadOnlyList<string>> HeldAsync(NpgsqlConnection connection, IReadOnlyList<int> asks)
     {
         groups.Enqueue([.. asks]);
         await gate.WaitAsync();

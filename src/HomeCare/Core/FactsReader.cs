@@ -59,25 +59,19 @@ internal sealed class FactsReader
         order by x.place, near.measured_at desc, near.sequence desc
         """;
 
-    private readonly NpgsqlDataSource database;
     private readonly GatheredReads<Ask, Facts> gathered;
 
-    public FactsReader(NpgsqlDataSource database)
-    {
-        this.database = database;
-        gathered = new(ReadAsync);
-    }
+    public FactsReader(NpgsqlDataSource database) => gathered = new(database, ReadAsync);
 
     public Task<Facts> ReadAsync(Ask ask, CancellationToken ct) => gathered.AskAsync(ask, ct);
 
-    private async Task<IReadOnlyList<Facts>> ReadAsync(IReadOnlyList<Ask> asks)
+    private static async Task<IReadOnlyList<Facts>> ReadAsync(NpgsqlConnection connection, IReadOnlyList<Ask> asks)
     {
         var answers = asks.Select(_ => new Answer()).ToArray();
         var people = Named(asks, ReferenceKind.Person, ReferenceKind.TeamMember);
         var organisations = Named(asks, ReferenceKind.Organisation);
         var measured = asks.Select((a, i) => (Ask: a, Place: i)).Where(a => a.Ask.Measured is not null).ToArray();
 
-        await using var connection = await database.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Sql.Command(Standing,
             Texts(asks, a => a.By.TenantId), Array(asks, a => a.By.PersonId, NpgsqlDbType.Uuid), Array(asks, a => a.By.OrganisationId, NpgsqlDbType.Uuid),

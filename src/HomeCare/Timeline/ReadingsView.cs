@@ -14,7 +14,7 @@ public sealed class ReadingsView : IView
     public string Name => "readings";
 
     /// <inheritdoc/>
-    public int Revision => 2;
+    public int Revision => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables { get; } = ["readings", "vital_sets", "last_changes"];
@@ -25,7 +25,6 @@ public sealed class ReadingsView : IView
         create table readings (tenant_id text not null, patient_id uuid not null, sign text not null, measured_at timestamptz not null, source_id uuid not null,
             value numeric not null, oxygen numeric, alert text, bound numeric, by_physician boolean, team_only boolean not null, sequence bigint not null,
             primary key (tenant_id, patient_id, sign, measured_at, source_id));
-        create index readings_by_source on readings (tenant_id, source_id);
         create table vital_sets (tenant_id text not null, patient_id uuid not null, source_id uuid not null, measured_at timestamptz not null,
             vitals jsonb not null, news2 jsonb, points int, is_total boolean not null, team_only boolean not null, sequence bigint not null,
             primary key (tenant_id, source_id));
