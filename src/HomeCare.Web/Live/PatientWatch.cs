@@ -12,6 +12,9 @@ internal sealed class PatientWatch : IAsyncDisposable
     /// <summary>How often a watcher whose record is quiet hears how far it is complete.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
 
+    /// <summary>How often at most one whose record is busy hears it, apart from the entries.</summary>
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(1.5);
+
     private readonly LiveFeed feed;
     private readonly Func<LiveUpdate, Task> onUpdate;
     private readonly CancellationTokenSource stop = new();
@@ -238,7 +241,14 @@ internal sealed class PatientWatch : IAsyncDisposable
                     continue;
                 }
 
-                markedAt = feed.Time.GetUtcNow();
+                // An entry says itself how far its record is complete: a busy record is not told twice of each.
+                var now = feed.Time.GetUtcNow();
+                if (entries.Count > 0 && !read && now - markedAt < Busy)
+                {
+                    return true;
+                }
+
+                markedAt = now;
             }
 
             await CallAsync(new LiveUpdate.CompleteTo(Math.Max(position, last), at));

@@ -22,6 +22,10 @@ public sealed partial class PatientPage(
     private const int FirstPage = 30;
 
     private const int NextPage = 50;
+
+    /// <summary>The shortest time between two moves of the read mark.</summary>
+    private static readonly TimeSpan MarkPause = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan TrendDays = TimeSpan.FromDays(30);
 
     private readonly CarriedState carried = new(state);
@@ -36,6 +40,8 @@ public sealed partial class PatientPage(
     private Guid shown;
     private long seenUpTo;
     private long known;
+    private long? markedAt;
+    private (Guid Person, long Sequence)? unmarked;
     private int newAbove;
     private bool missing;
     private bool reading;
@@ -215,24 +221,106 @@ public sealed partial class PatientPage(
         }
 
         // Drawn first, so that it is seen at once; what stands around it follows.
+        var told = Join(entry);
         Redraw();
         StateHasChanged();
-        await RefreshAsync(entry);
-        if (visible && atTop && filter.IsEverything)
+        if (entry.Groups != told)
         {
-            await marks.MoveToAsync(by, Id, known, gone.Token);
+            await RefreshAsync(entry, entry.Groups & ~told);
+        }
+
+        await SeenAsync();
+    }
+
+    /// <summary>Adds to what stands beside the timeline what the entry itself says of it.</summary>
+    /// <returns>What need not be read anew.</returns>
+    private EntryGroups Join(TimelineEntry entry)
+    {
+        var (source, vitals, alerts, score) = entry.Data switch
+        {
+            VitalsRecorded r => (r.MeasurementId, r.Vitals, r.Alerts, r.News2),
+            VisitRecorded { Vitals: { } measured } r => (r.VisitId, measured, r.Alerts, r.News2),
+            _ => default((Guid, Vitals?, IReadOnlyList<VitalAlert>, News2?)),
+        };
+        var now = clock.GetUtcNow();
+        if (model is null || vitals is null || vitals.MeasuredAt < now - TrendDays || vitals.MeasuredAt > now.AddMinutes(5)
+            || Trend.With(model.Trends, vitals, alerts) is not { } trends)
+        {
+            return EntryGroups.None;
+        }
+
+        model = model with
+        {
+            Trends = trends,
+            Scores = score is null ? model.Scores
+                : [.. model.Scores.Append(new(source, vitals.MeasuredAt, score, entry.Sequence)).OrderBy(s => s.MeasuredAt).ThenBy(s => s.Sequence)],
+        };
+        return EntryGroups.Vitals;
+    }
+
+    /// <summary>Moves the read mark to what stands on the page while it is looked at: at once, then at most once in a while.</summary>
+    private async Task SeenAsync()
+    {
+        if (!visible || !atTop || !filter.IsEverything)
+        {
+            return;
+        }
+
+        var waits = unmarked is not null;
+        unmarked = (Id, known);
+        if (waits)
+        {
+            return;
+        }
+
+        if (markedAt is { } last && clock.GetElapsedTime(last) is var since && since < MarkPause)
+        {
+            _ = MarkLaterAsync(MarkPause - since);
+        }
+        else
+        {
+            await MarkAsync(gone.Token);
         }
     }
 
+    private async Task MarkLaterAsync(TimeSpan pause)
+    {
+        try
+        {
+            await Task.Delay(pause, clock, gone.Token);
+            await MarkAsync(gone.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is gone; leaving it moved the mark.
+        }
+        catch (Exception e) when (Failures.IsOutage(e))
+        {
+            // The next entry moves it further.
+        }
+    }
+
+    private async Task MarkAsync(CancellationToken ct)
+    {
+        if (unmarked is not var (person, sequence))
+        {
+            return;
+        }
+
+        unmarked = null;
+        markedAt = clock.GetTimestamp();
+        await marks.MoveToAsync(by!, person, sequence, ct);
+    }
+
     /// <summary>Reads anew what an entry has changed beside the timeline.</summary>
-    private async Task RefreshAsync(TimelineEntry entry)
+    private async Task RefreshAsync(TimelineEntry entry, EntryGroups changed)
     {
         if (model is null || by is null)
         {
             return;
         }
 
-        if ((entry.Groups & (EntryGroups.Instructions | EntryGroups.Steps)) != EntryGroups.None)
+        if ((changed & (EntryGroups.Instructions | EntryGroups.Steps)) != EntryGroups.None)
         {
             await RefreshInstructionsAsync();
             if (entry.SubjectId is { } subject && await instructions.SomeAsync(by, Id, [subject], gone.Token) is { } some)
@@ -241,17 +329,17 @@ public sealed partial class PatientPage(
             }
         }
 
-        if ((entry.Groups & EntryGroups.Vitals) != EntryGroups.None)
+        if ((changed & EntryGroups.Vitals) != EntryGroups.None)
         {
             model = model with { Trends = await TrendsAsync(by, model.Summary), Scores = await ScoresAsync(by) };
         }
 
-        if ((entry.Groups & EntryGroups.Visits) != EntryGroups.None)
+        if ((changed & EntryGroups.Visits) != EntryGroups.None)
         {
             model = model with { Planned = await visits.PlannedAsync(by, Id, gone.Token) ?? [] };
         }
 
-        if ((entry.Groups & (EntryGroups.Record | EntryGroups.Medicines | EntryGroups.Team)) != EntryGroups.None && await patients.SummaryAsync(by, Id, gone.Token) is { } summary)
+        if ((changed & (EntryGroups.Record | EntryGroups.Medicines | EntryGroups.Team)) != EntryGroups.None && await patients.SummaryAsync(by, Id, gone.Token) is { } summary)
         {
             model = model with { Summary = summary };
         }
@@ -365,9 +453,9 @@ public sealed partial class PatientPage(
     public async Task LookedAsync(bool looked)
     {
         visible = looked;
-        if (looked && atTop && model is not null && filter.IsEverything)
+        if (model is not null)
         {
-            await marks.MoveToAsync(by!, Id, known, gone.Token);
+            await SeenAsync();
         }
     }
 
@@ -403,6 +491,15 @@ public sealed partial class PatientPage(
     private async Task StopAsync()
     {
         started = false;
+        try
+        {
+            await MarkAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (Failures.IsOutage(e))
+        {
+            // What was seen last is unread once more.
+        }
+
         if (watch is { } running)
         {
             watch = null;

@@ -30,6 +30,34 @@ public sealed record Trend(VitalSign Sign, IReadOnlyList<SeriesPoint> Points, de
             }),
     ];
 
+    /// <summary>
+    /// The same with one more set of readings, as it arrives. Null where the record has to be read: a sign is measured for the second time,
+    /// so that its course begins.
+    /// </summary>
+    public static IReadOnlyList<Trend>? With(IReadOnlyList<Trend> trends, Vitals vitals, IReadOnlyList<VitalAlert> alerts)
+    {
+        var with = trends.ToList();
+        foreach (var (sign, value) in vitals.Numbers().Where(n => Shown.Contains(n.Sign)))
+        {
+            var i = with.FindIndex(t => t.Sign == sign);
+            if (i < 0)
+            {
+                return null;
+            }
+
+            var trend = with[i];
+            var points = trend.Points.Append(new SeriesPoint(vitals.MeasuredAt, value)).OrderBy(p => p.At).ToList();
+            var isLast = vitals.MeasuredAt >= trend.Points[^1].At;
+            with[i] = trend with
+            {
+                Points = points.Count > 2 * MostPoints ? Thin(points, MostPoints) : points,
+                Alert = isLast ? alerts.FirstOrDefault(a => a.Sign == sign)?.Side : trend.Alert,
+            };
+        }
+
+        return with;
+    }
+
     /// <summary>The course of a score; the band is what asks for nothing. It has no sign of its own.</summary>
     public static Trend OfTotals(IReadOnlyList<ScoredSet> scores) => new(
         default, Thin([.. scores.Where(s => s.Score.IsTotal).Select(s => new SeriesPoint(s.MeasuredAt, s.Score.Points))], MostPoints), 0, 4,
