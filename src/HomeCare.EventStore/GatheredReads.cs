@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 
 namespace HomeCare.EventStore;
@@ -10,6 +11,7 @@ namespace HomeCare.EventStore;
 /// Answers of a group, one an ask and in its order. The connection plans each statement once for all groups, by index, not anew for each:
 /// planning would cost more than reading.
 /// </param>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to dispose.")]
 public sealed class GatheredReads<TAsk, TAnswer>(NpgsqlDataSource database, Func<NpgsqlConnection, IReadOnlyList<TAsk>, Task<IReadOnlyList<TAnswer>>> read)
 {
     private const string OnePlan =
@@ -20,8 +22,13 @@ public sealed class GatheredReads<TAsk, TAnswer>(NpgsqlDataSource database, Func
 
     private const int LargestGroup = 256;
 
+    /// <summary>How long a lane keeps its connection when nothing is asked.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(250);
+
     private readonly Queue<(TAsk Ask, TaskCompletionSource<TAnswer> Answer)> waiting = new();
+    private readonly SemaphoreSlim wake = new(0);
     private int lanes;
+    private int idle;
 
     /// <summary>What is asked; a cancelled wait does not disturb the others of the group.</summary>
     public Task<TAnswer> AskAsync(TAsk ask, CancellationToken ct = default)
@@ -31,7 +38,12 @@ public sealed class GatheredReads<TAsk, TAnswer>(NpgsqlDataSource database, Func
         lock (waiting)
         {
             waiting.Enqueue((ask, answer));
-            if (lanes < Lanes)
+            if (idle > 0)
+            {
+                idle--;
+                wake.Release();
+            }
+            else if (lanes < Lanes)
             {
                 lanes++;
                 // A group is nobody's own: it must not run under the trace or the culture of whoever came first.
@@ -55,22 +67,39 @@ public sealed class GatheredReads<TAsk, TAnswer>(NpgsqlDataSource database, Func
                 while (group.Count < LargestGroup && waiting.TryDequeue(out var next))
                     group.Add(next);
                 if (group.Count == 0)
-                {
-                    lanes--;
-                    break;
-                }
+                    idle++;
             }
 
-            connection = await ReadAsync(group, connection);
+            if (group.Count > 0)
+                connection = await ReadAsync(group, connection);
+            else if (!await wake.WaitAsync(Linger))
+            {
+                if (HasEnded())
+                    break;
+                await wake.WaitAsync();
+            }
         }
 
         if (connection is not null)
             await connection.DisposeAsync();
     }
 
+    private bool HasEnded()
+    {
+        lock (waiting)
+        {
+            if (idle == 0)
+                return false; // woken at the last moment
+            idle--;
+            lanes--;
+            return true;
+        }
+    }
+
     /// <returns>the connection to go on with, if it is still good</returns>
     private async Task<NpgsqlConnection?> ReadAsync(List<(TAsk Ask, TaskCompletionSource<TAnswer> Answer)> group, NpgsqlConnection? connection)
     {
+        var isFresh = connection is null;
         try
         {
             connection ??= await OpenAsync();
@@ -83,6 +112,10 @@ public sealed class GatheredReads<TAsk, TAnswer>(NpgsqlDataSource database, Func
         {
             if (connection is not null)
                 await connection.DisposeAsync();
+
+            // It may have been lost while it waited for asks.
+            if (!isFresh)
+                return await ReadAsync(group, null);
             if (group.Count == 1 || fault is NpgsqlException and not PostgresException)
             {
                 // Alone, or the database is away, for all of them alike.

@@ -77,6 +77,11 @@ public sealed class Care(Store store, Access access, Commands commands, TimeProv
         where TState : class, IState<TState>
     {
         var by = context.By;
+        var now = context.RecordedAt ?? time.GetUtcNow();
+
+        // Most commands say themselves whom they are about: what is on record of them is read along with the stream.
+        var expected = command.PatientOf(TState.Initial);
+        var ahead = expected is null ? null : access.FactsAsync(by, expected, [.. command.References], now, command.Measured, ct);
         var (stream, earlier) = await store.FetchForWritingAsync(by.TenantId, command.Stream, key, ct);
         switch (earlier)
         {
@@ -87,9 +92,8 @@ public sealed class Care(Store store, Access access, Commands commands, TimeProv
         }
 
         var state = stream.Events.Aggregate(TState.Initial, (s, e) => s.Apply(e.Data));
-        var now = context.RecordedAt ?? time.GetUtcNow();
         var patientId = command.PatientOf(state);
-        var facts = await access.FactsAsync(by, patientId, [.. command.References], now, command.Measured, ct);
+        var facts = await (ahead is not null && patientId == expected ? ahead : access.FactsAsync(by, patientId, [.. command.References], now, command.Measured, ct));
         if (Access.Refusal(type.Act, by, patientId, facts) is { } refusal)
         {
             return refusal;
