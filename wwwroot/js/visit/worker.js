@@ -4,26 +4,27 @@
 const CACHE = `homecare-sheet-${VERSION}`;
 const FONTS = 'homecare-fonts';
 const SHELL = '/visit-shell';
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const SHEET = /^\/patients\/[0-9a-f-]{36}\/visit$/i;
 
-self.addEventListener('install', (event) => event.waitUntil((async () => {
+worker.addEventListener('install', (event) => event.waitUntil((async () => {
   const cache = await caches.open(CACHE);
   await Promise.all(FILES.map(async (file) => {
     const response = await fetch(file, { cache: 'no-cache', credentials: 'same-origin' });
     if (!response.ok || response.redirected) throw new Error(`${file}: ${response.status}`);
     await cache.put(file, response);
   }));
-  await self.skipWaiting();
+  await worker.skipWaiting();
 })()));
 
-self.addEventListener('activate', (event) => event.waitUntil((async () => {
+worker.addEventListener('activate', (event) => event.waitUntil((async () => {
   for (const name of await caches.keys()) if (name.startsWith('homecare-sheet-') && name !== CACHE) await caches.delete(name);
-  await self.clients.claim();
+  await worker.clients.claim();
 })()));
 
-const kept = async (file) => (await caches.open(CACHE)).match(file);
+const kept = async (/** @type {string} */ file) => (await caches.open(CACHE)).match(file);
 
-/** The sheet from the device at once; what the reader has just chosen is first told to the server. */
+/** The sheet from the device at once; what the reader has just chosen is first told to the server. @param {Request} request @param {URL} url */
 async function sheet(request, url) {
   if (url.searchParams.has('culture') || url.searchParams.has('theme')) {
     try { return await fetch(request); } catch { /* As kept. */ }
@@ -31,7 +32,7 @@ async function sheet(request, url) {
   return (await kept(SHELL)) ?? fetch(request);
 }
 
-/** Other pages are the server's; without it the device's own page is there. */
+/** Other pages are the server's; without it the device's own page is there. @param {Request} request */
 async function page(request) {
   try {
     return await fetch(request);
@@ -42,7 +43,7 @@ async function page(request) {
   }
 }
 
-async function font(request) {
+async function font(/** @type {Request} */ request) {
   const cache = await caches.open(FONTS);
   const known = await cache.match(request);
   if (known) return known;
@@ -51,10 +52,10 @@ async function font(request) {
   return response;
 }
 
-self.addEventListener('fetch', (event) => {
+worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
   if (request.mode === 'navigate') {
     event.respondWith(SHEET.test(url.pathname) || url.pathname === '/visits' ? sheet(request, url) : page(request));
   } else if (FILES.includes(url.pathname)) {
