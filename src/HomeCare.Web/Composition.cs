@@ -89,6 +89,7 @@ public static class Composition
         services.AddSingleton<PeopleReader>();
         services.AddSingleton<ReadMarks>();
         services.AddSingleton<UnsentEntries>();
+        services.AddSingleton<WoundPhotos>();
         services.AddSingleton<VisitEndpoints.SheetReader>();
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(s => s.GetRequiredService<LiveFeed>());

@@ -80,6 +80,7 @@ public static class HomeCareHost
             await store.MigrateAsync(ct);
             await services.GetRequiredService<ReadMarks>().MigrateAsync(ct);
             await services.GetRequiredService<UnsentEntries>().MigrateAsync(ct);
+            await services.GetRequiredService<WoundPhotos>().MigrateAsync(ct);
             await using var scope = services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<AccountsDatabase>().MigrateAsync(store.Database, ct);
         }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './language.mjs';
-import { fieldOf, fromEarlier, hasContent, isRecord, toDiary, toVisit } from '../../wwwroot/js/visit/draft.js';
+import { fieldOf, fromEarlier, hasContent, isRecord, photosIn, toDiary, toVisit } from '../../wwwroot/js/visit/draft.js';
 
 const draft = (fields) => ({ key: 'k', personId: 'p', patientId: 'pt', patientName: '岡本 フミ', visitId: 'v', savedAt: null, fields: { startedAt: '2026-11-26T14:05', endedAt: '2026-11-26T14:35', measuredAt: '2026-11-26T14:10', ...fields } });
 const sent = (fields, clock) => JSON.parse(JSON.stringify(toVisit(draft(fields), clock)));
@@ -27,6 +27,14 @@ test('a full sheet is sent as typed, measured when it was measured', () => {
 test('how something was measured is left out where it was not measured', () => {
   assert.equal(sent({ temperatureSite: 'axilla', pulseRegular: 'true', posture: 'sitting', ventilated: 'true' }).vitals, undefined);
   assert.deepEqual(Object.keys(sent({ weight: '50', temperatureSite: 'axilla', pulseRegular: 'true', posture: 'sitting', side: 'left', ventilated: 'true' }).vitals), ['measuredAt', 'weight']);
+});
+
+test('photographs are named in the order in which they were taken, each with its place, and are a record by themselves', () => {
+  const photo = (/** @type {string} */ photoId) => JSON.stringify({ photoId, sha256: 'a', bytes: 9, type: 'image/jpeg', width: 4, height: 3, takenAt: '2026-11-26T05:10:00.000Z' });
+  const fields = { 'photo.b': photo('b'), 'photo.a': photo('a'), 'photoPlace.b': ' 仙骨部 ', 'photoPlace.a': '' };
+  assert.deepEqual(sent(fields).photos.map((/** @type {any} */ p) => [p.photoId, p.place]), [['a', undefined], ['b', '仙骨部']]);
+  assert.equal(isRecord(fields), true);
+  assert.deepEqual(photosIn({ 'photoPlace.c': 'left over' }), []);
 });
 
 test('a glucose meter that shows Lo has no number', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './language.mjs';
-import { after, clockInDoubt, count, next, onTheWay, pauseAfter, understand, LONGEST_PAUSE } from '../../wwwroot/js/visit/outbox.js';
+import { after, clockInDoubt, count, next, nextPhoto, onTheWay, pauseAfter, pendingPhotos, understand, LONGEST_PAUSE } from '../../wwwroot/js/visit/outbox.js';
 
 const PROBLEM = 'application/problem+json';
 /** @param {any} [more] @returns {import('../../wwwroot/js/visit/outbox.js').Entry} */
@@ -29,6 +29,24 @@ test('what passes by itself is asked again, after the time the server names', ()
   assert.equal(understand(409, { key: 'command.changed_meanwhile' }, PROBLEM, null).kind, 'later');
   assert.equal(understand(429, { key: 'session.too_many' }, PROBLEM, '60').kind, 'later');
   assert.deepEqual(understand(500, { key: 'server.failed' }, PROBLEM, null), { kind: 'later', after: undefined, failed: true });
+});
+
+test('an old sheet keeps what it has until it has been opened anew', () => {
+  assert.equal(understand(409, { key: 'sheet.too_old' }, PROBLEM, null).kind, 'too-old');
+  assert.equal(after(onTheWay(entry()), { kind: 'too-old' }, 0, 0).state, 'kept');
+});
+
+test('photographs go after the words, one entry after another, and wait by themselves', () => {
+  const photo = (/** @type {any} */ more) => ({ photoId: 'x', bytes: 9, sent: 0, all: 1, ...more });
+  const list = [
+    entry({ id: 'a', state: 'kept', photos: [photo()] }), entry({ id: 'b', state: 'received', photos: [photo({ done: true }), photo({ photoId: 'y', refusal: { key: 'photo.differs' } }), photo({ photoId: 'z' })], photosAt: 500 }),
+    entry({ id: 'c', state: 'received', photos: [photo({ dropped: true })] }), entry({ id: 'd', state: 'received' }),
+  ];
+  assert.deepEqual(nextPhoto(list, 100), { at: 500 });
+  assert.equal(nextPhoto(list, 500).photo?.photoId, 'z');
+  assert.deepEqual(list.map((e) => pendingPhotos(e).length), [1, 2, 0, 0]);
+  assert.deepEqual(count(list), { waiting: 2, refused: 1 });
+  assert.deepEqual(nextPhoto([list[2], list[3]], 0), { at: undefined });
 });
 
 test('another session sends nothing', () => {

@@ -2,7 +2,10 @@
 
 const lookAfter = 1500;
 
+import { watch as watchPhotos } from "./photos.js";
+
 export function start(root, page) {
+  const photos = watchPhotos(root);
   const call = (method, ...args) => page.invokeMethodAsync(method, ...args).catch(() => false);
   const busy = new Set();
 
@@ -42,6 +45,7 @@ export function start(root, page) {
       window.scrollTo({ top: 0, behavior: calm ? "auto" : "smooth" });
     },
     stop() {
+      photos.stop();
       near.disconnect();
       top.disconnect();
       clearTimeout(timer);

@@ -21,6 +21,7 @@ internal static class ApiEndpoints
         api.MapSession();
         api.MapPatients();
         api.MapVisits();
+        api.MapPhotos();
         api.MapDevices();
         api.MapCommands();
         api.Map("/{**rest}", static (HttpContext http) => Problems.WriteAsync(http, StatusCodes.Status404NotFound, "request.not_found"))

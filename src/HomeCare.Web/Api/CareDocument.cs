@@ -47,6 +47,21 @@ internal static class CareDocument
                             Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
                         });
                         break;
+                    case RawBody raw:
+                        operation.RequestBody = new OpenApiRequestBody
+                        {
+                            Required = true,
+                            Content = new Dictionary<string, OpenApiMediaType> { [raw.MediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } } },
+                        };
+                        (operation.Parameters ??= []).Add(new OpenApiParameter
+                        {
+                            Name = CommandEndpoints.AuthorHeader,
+                            In = ParameterLocation.Header,
+                            Required = true,
+                            Description = "The person who sends it: in another's session it is refused with 409.",
+                            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
+                        });
+                        break;
                     case QueryParameter query:
                         (operation.Parameters ??= []).Add(new OpenApiParameter
                         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HomeCare.Web.Accounts;
+using HomeCare.Web.Visits;
 
 namespace HomeCare.Web.Api;
 
@@ -41,6 +42,12 @@ internal static class CommandEndpoints
         if (await current.GetAsync() is not { } by)
         {
             await Problems.WriteAsync(http, StatusCodes.Status401Unauthorized, "session.missing");
+            return;
+        }
+
+        if (SheetFiles.IsTooOld(http.Request))
+        {
+            await Problems.WriteAsync(http, StatusCodes.Status409Conflict, "sheet.too_old");
             return;
         }
 
@@ -88,6 +95,9 @@ internal static class CommandEndpoints
 
 /// <summary>The record that a command's body is.</summary>
 internal sealed record CommandBody(Type Type);
+
+/// <summary>A body of bytes, sent by the person whom the header <c>Author</c> names.</summary>
+internal sealed record RawBody(string MediaType);
 
 /// <summary>A parameter of the query, for the document.</summary>
 internal sealed record QueryParameter(string Name, string Type);

@@ -22,7 +22,7 @@ internal static class RequestBody
             return null;
         }
 
-        if (http.Request.ContentLength > Longest || await BytesAsync(http) is not { } body)
+        if (http.Request.ContentLength > Longest || await ReadAsync(http, Longest) is not { } body)
         {
             await Problems.WriteAsync(http, StatusCodes.Status413PayloadTooLarge, "request.too_large", Longest);
             return null;
@@ -59,6 +59,24 @@ internal static class RequestBody
     /// <summary>The body as an object of the type; null when a problem was written instead.</summary>
     public static async Task<T?> ReadAsync<T>(HttpContext http) where T : class => (T?)await ReadAsync(http, typeof(T));
 
+    /// <summary>The body as it is; null when a problem was written instead.</summary>
+    public static async Task<ReadOnlyMemory<byte>?> BytesAsync(HttpContext http, string type, int longest)
+    {
+        if (!string.Equals(http.Request.ContentType, type, StringComparison.OrdinalIgnoreCase))
+        {
+            await Problems.WriteAsync(http, Problems.Of(http, StatusCodes.Status415UnsupportedMediaType, "request.media_type", type));
+            return null;
+        }
+
+        if (http.Request.ContentLength > longest || await ReadAsync(http, longest) is not { } body)
+        {
+            await Problems.WriteAsync(http, StatusCodes.Status413PayloadTooLarge, "request.too_large", longest);
+            return null;
+        }
+
+        return body;
+    }
+
     private static Problem Unreadable(HttpContext http, JsonException e)
     {
         var line = (e.LineNumber ?? 0) + 1;
@@ -69,8 +87,8 @@ internal static class RequestBody
         return problem with { Path = e.Path, Line = line, Column = column };
     }
 
-    /// <summary>All of the body; null when it is longer than <see cref="Longest"/>, however it was sent.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> BytesAsync(HttpContext http)
+    /// <summary>All of the body; null when it is longer than that, however it was sent.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext http, int longest)
     {
         try
         {
@@ -84,7 +102,7 @@ internal static class RequestBody
                 }
 
                 buffer.Advance(read);
-                if (buffer.WrittenCount > Longest)
+                if (buffer.WrittenCount > longest)
                 {
                     return null;
                 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using HomeCare.Web.Words;
@@ -10,6 +11,13 @@ public sealed class SheetFiles(IWebHostEnvironment environment, SheetLanguage la
 {
     /// <summary>The page without anybody's data.</summary>
     public const string Shell = "/visit-shell";
+
+    /// <summary>The header with which a sheet says by which number it speaks (api.js).</summary>
+    public const string SpokenHeader = "Sheet";
+
+    /// <summary>The oldest number that is still understood. Raise it when commands change so that an old sheet would say something else than
+    /// it means; one that is kept on a device then keeps what was written until it has been opened anew.</summary>
+    public const int Spoken = 1;
 
     private const string Modules = "js/visit";
     private const string Worker = "worker.js";
@@ -25,6 +33,10 @@ public sealed class SheetFiles(IWebHostEnvironment environment, SheetLanguage la
 
     /// <summary>The service worker, with the names of all files and a version that changes with any of them.</summary>
     public string ServiceWorker => script.Value;
+
+    /// <summary>Whether what comes is from a sheet that is too old to be understood.</summary>
+    internal static bool IsTooOld(HttpRequest request) =>
+        request.Headers[SpokenHeader] is [{ } number] && (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var spoken) || spoken < Spoken);
 
     private static string Make(IFileProvider files, SheetLanguage language)
     {

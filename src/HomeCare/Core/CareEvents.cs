@@ -65,7 +65,7 @@ public static class CareEvents
     public static IReadOnlyList<IView> Views { get; } =
     [
         new CommunitiesView(), new PeopleView(), new PatientsView(), new CareTeamsView(), new VisitsView(), new InstructionsView(), new MedicinesView(),
-        new TimelineView(), new ReadingsView(),
+        new TimelineView(), new ReadingsView(), new WoundPhotosView(),
     ];
 
     /// <summary>Views that follow behind, for what nobody waits for. None so far: everything that is shown must be there when a command returns.</summary>

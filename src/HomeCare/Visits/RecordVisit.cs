@@ -42,6 +42,9 @@ public sealed record RecordVisit(Guid VisitId, Guid PatientId, DateTimeOffset St
     /// <summary>Supplies used or handed over, at most 500 characters.</summary>
     public string? Supplies { get; init; }
 
+    /// <summary>Photographs of wounds, at most six. The pictures themselves are sent afterwards, in pieces.</summary>
+    public IReadOnlyList<WoundPhoto>? Photos { get; init; }
+
     /// <summary>How the clock stood by which the times were taken; null: written at the server's.</summary>
     public DeviceClock? Clock { get; init; }
 
@@ -71,6 +74,7 @@ public sealed record RecordVisit(Guid VisitId, Guid PatientId, DateTimeOffset St
             _ when situation.IsFuture(StartedAt) => Decision.Invalid("time.in_future", "startedAt"),
             _ when situation.IsFuture(EndedAt) => Decision.Invalid("time.in_future", "endedAt"),
             _ when Vitals is not null && situation.IsFuture(Vitals.MeasuredAt) => Decision.Invalid("time.in_future", "vitals.measuredAt"),
+            _ when Photos?.Any(p => situation.IsFuture(p.TakenAt)) == true => Decision.Invalid("time.in_future", "photos"),
             _ when Vitals is not null && !Permissions.Allows(Act.RecordVitals, situation.By.Profession) => Decision.Forbid("vitals.not_for_profession"),
             _ when Vitals is not null && HelperLimits.Exceeded(Vitals, situation.By) => Decision.Forbid("vitals.not_for_helpers"),
             // A visit that was cancelled and took place after all is recorded: what happened weighs more than the plan.
@@ -78,7 +82,7 @@ public sealed record RecordVisit(Guid VisitId, Guid PatientId, DateTimeOffset St
                 VisitId, PatientId, StartedAt, EndedAt, situation.By.PersonId, Kind, Insurance, Companion,
                 Vitals, Vitals is null ? [] : VitalAlerts.Of(Vitals, situation.Patient!), Note is { IsEmpty: false } ? Note : null,
                 [.. (SoftSigns ?? []).Distinct()], [.. (CareGiven ?? []).Distinct()], Situation, MedicinesChecked, NextVisitOn, TeamOnly,
-                string.IsNullOrWhiteSpace(Supplies) ? null : Supplies, Clock, Vitals is null ? null : News2Rule.Of(Vitals, situation.Patient!)))
+                string.IsNullOrWhiteSpace(Supplies) ? null : Supplies, Clock, Vitals is null ? null : News2Rule.Of(Vitals, situation.Patient!), Photos is { Count: > 0 } ? Photos : null))
                 .Unless(Measurement.StreamOf(VisitId), Measurement.StreamType),
         };
     }
@@ -102,6 +106,9 @@ public sealed record RecordVisit(Guid VisitId, Guid PatientId, DateTimeOffset St
             RuleFor(c => c.Supplies).MaximumLength(500);
             RuleFor(c => c.Vitals!).SetValidator(new VitalsRules()).When(c => c.Vitals is not null);
             RuleFor(c => c.Note!).SetValidator(new VisitNoteRules()).When(c => c.Note is not null);
+            RuleFor(c => c.Photos!.Count).LessThanOrEqualTo(WoundPhoto.Most).WithErrorCode("photo.too_many").OverridePropertyName("Photos").When(c => c.Photos is not null);
+            RuleFor(c => c.Photos).Must(p => p!.Where(one => one is not null).Select(one => one.PhotoId).Distinct().Count() == p!.Count).WithErrorCode("photo.bad").When(c => c.Photos is not null);
+            RuleForEach(c => c.Photos).NotNull().SetValidator(new WoundPhotoRules());
             RuleForEach(c => c.SoftSigns).IsInEnum();
             RuleForEach(c => c.CareGiven).IsInEnum();
             RuleFor(c => c.NextVisitOn).Must((c, next) => !(next < JapanTime.DayOf(c.StartedAt))).WithErrorCode("visit.next_before_this")
@@ -111,7 +118,7 @@ public sealed record RecordVisit(Guid VisitId, Guid PatientId, DateTimeOffset St
 
         private static bool HasContent(RecordVisit c) =>
             c.Vitals is not null || c.Note is { IsEmpty: false } || c.SoftSigns is { Count: > 0 } || c.CareGiven is { Count: > 0 } || !string.IsNullOrWhiteSpace(c.Situation)
-            || !string.IsNullOrWhiteSpace(c.Supplies);
+            || !string.IsNullOrWhiteSpace(c.Supplies) || c.Photos is { Count: > 0 };
     }
 }
 

@@ -32,11 +32,12 @@ public sealed record VisitStarted(Guid VisitId, Guid PatientId, DateTimeOffset S
 /// <param name="Supplies">Supplies used or handed over.</param>
 /// <param name="Clock">How the clock stood by which the times were taken.</param>
 /// <param name="News2">The score, judged when it was recorded; null: nothing that scores was measured, or recorded before scores were.</param>
+/// <param name="Photos">Photographs of wounds, by their hashes; null: none.</param>
 public sealed record VisitRecorded(
     Guid VisitId, Guid PatientId, DateTimeOffset StartedAt, DateTimeOffset EndedAt, Guid VisitorId, VisitKind Kind, VisitInsurance? Insurance, string? Companion,
     Vitals? Vitals, IReadOnlyList<VitalAlert> Alerts, VisitNote? Note, IReadOnlyList<SoftSign> SoftSigns, IReadOnlyList<CareGiven> CareGiven,
     string? Situation, bool? MedicinesChecked, DateOnly? NextVisitOn, bool TeamOnly, string? Supplies = null,
-    DeviceClock? Clock = null, News2? News2 = null) : IPatientEvent, ITeamOnly;
+    DeviceClock? Clock = null, News2? News2 = null, IReadOnlyList<WoundPhoto>? Photos = null) : IPatientEvent, ITeamOnly;
 
 /// <summary>A started visit ended without a record of its own: what was seen stands in the vital signs recorded during it.</summary>
 public sealed record VisitCompleted(Guid VisitId, Guid PatientId, DateTimeOffset StartedAt, DateTimeOffset EndedAt) : IPatientEvent;

@@ -33,7 +33,7 @@ public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
         (await tablet.Page.Locator("[data-field=objective]").InputValueAsync()).Length.ShouldBeGreaterThanOrEqualTo(Half.Length - 2);
         await tablet.TypeAsync("objective", "killed 1: half a sentence, and the rest");
         await tablet.TypeAsync("pulse", "81");
-        await SavedAsync(tablet);
+        await tablet.SavedAsync();
 
         await tablet.KillBrowserAsync();
         await tablet.OpenAsync(patient);
@@ -138,7 +138,7 @@ public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
             }
             """, new { person = nurse.ToString(), patient = patient.Split('/')[2] });
         network.Treat(() => Random.Shared.Next(40) switch { 0 => Fault.DropRequest, 1 => Fault.CutAnswer, 2 => Fault.Delay, _ => Fault.None });
-        await UntilAsync(tablet, "async (person) => (await (await import('/js/visit/store.js')).entriesOf(person)).filter((e) => e.state === 'received').length === 500", nurse.ToString(), 600);
+        await tablet.UntilAsync("async (person) => (await (await import('/js/visit/store.js')).entriesOf(person)).filter((e) => e.state === 'received').length === 500", nurse.ToString(), 600);
         string.Join(' ', (await Recorded.OfAsync(own.ConnectionString, "queue ")).Select(r => r.Words[6..])).ShouldBe(string.Join(' ', Enumerable.Range(0, 500).Select(i => $"{i:000}")));
         await Expect(tablet.Page.Locator("article[data-entry]")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
         TestContext.Current.TestOutputHelper?.WriteLine($"{network.Spoiled} requests were spoiled");
@@ -160,6 +160,33 @@ public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
         var recorded = (await Recorded.OfAsync(town.ConnectionString, "clock 1")).ShouldHaveSingleItem();
         (TimeProvider.System.GetUtcNow() - recorded.MeasuredAt!.Value).Duration().ShouldBeLessThan(TimeSpan.FromMinutes(10));
         recorded.Data.GetProperty("Clock").GetProperty("AheadSeconds").GetDecimal().ShouldBeInRange(31_535_000, 31_537_000);
+        recorded.Data.GetProperty("Clock").GetProperty("Corrected").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task what_was_written_without_the_network_by_a_clock_a_year_slow_is_asked_about_before_it_is_sent()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network, TimeSpan.FromDays(-365));
+        var (patient, _) = await NextAsync(tablet);
+        await tablet.TakeAlongAsync();
+        network.Treat(Fault.Refuse);
+        await tablet.KillBrowserAsync();
+        await tablet.OpenAsync(patient);
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("temperature", "36.4");
+        await tablet.TypeAsync("objective", "clock 2");
+        await tablet.FinishAsync();
+
+        network.Treat(Fault.None);
+        var held = tablet.Page.Locator("article[data-entry][data-state=refused]");
+        await Expect(held).ToContainTextAsync("365日", new() { Timeout = 90_000 });
+        (await Recorded.OfAsync(town.ConnectionString, "clock 2")).ShouldBeEmpty("nothing is moved silently");
+        await held.Locator(".form-actions .button-primary").ClickAsync();
+        await tablet.OpenAsync("/visits");
+        await Expect(tablet.Page.Locator("li[data-entry][data-state=received]").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        var recorded = (await Recorded.OfAsync(town.ConnectionString, "clock 2")).ShouldHaveSingleItem();
+        (TimeProvider.System.GetUtcNow() - recorded.MeasuredAt!.Value).Duration().ShouldBeLessThan(TimeSpan.FromMinutes(10));
         recorded.Data.GetProperty("Clock").GetProperty("Corrected").GetBoolean().ShouldBeTrue();
     }
 
@@ -273,27 +300,7 @@ public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
         await Expect(held).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(held).ToContainTextAsync("この人の記録はないか、見ることができません");
         (await Recorded.OfAsync(town.ConnectionString, "left 2")).ShouldBeEmpty();
-        await UntilAsync(tablet, "async ([person, patient]) => (await (await import('/js/visit/store.js')).takenBy(person)).every((t) => t.patientId !== patient)", new[] { nurse.ToString(), lost });
-    }
-
-    [Fact]
-    public async Task a_tablet_left_alone_locks_itself_shows_nothing_and_goes_on_after_the_pin()
-    {
-        await using var network = new FaultProxy(town.Host.Address);
-        await using var tablet = await TabletAsync(network);
-        var (patient, _) = await NextAsync(tablet);
-        await tablet.TakeAlongAsync();
-        await tablet.Context.Clock.InstallAsync();
-        await tablet.OpenAsync(patient);
-        await tablet.BeginAsync();
-        await tablet.TypeAsync("objective", "idle 1");
-        await SavedAsync(tablet);
-        await tablet.Context.Clock.FastForwardAsync("11:00");
-        await tablet.Page.Locator("#pin").WaitForAsync(new() { Timeout = 60_000 });
-        await Expect(tablet.Page.Locator("#sheet")).Not.ToContainTextAsync("idle 1");
-        await tablet.Page.ReloadAsync();
-        await tablet.UnlockAsync();
-        await Expect(tablet.Page.Locator("[data-field=objective]")).ToHaveValueAsync("idle 1", new() { Timeout = 30_000 });
+        await tablet.UntilAsync("async ([person, patient]) => (await (await import('/js/visit/store.js')).takenBy(person)).every((t) => t.patientId !== patient)", new[] { nurse.ToString(), lost });
     }
 
     [Fact]
@@ -305,7 +312,7 @@ public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
         await tablet.OpenAsync(patient);
         await tablet.BeginAsync();
         await tablet.TypeAsync("temperature", "36.5");
-        await SavedAsync(tablet);
+        await tablet.SavedAsync();
         // As the browser does when the disk is full.
         await tablet.Page.EvaluateAsync(
             "() => { IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); }; }");
@@ -325,7 +332,7 @@ public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
         await tablet.OpenAsync(patient);
         await tablet.BeginAsync();
         await tablet.TypeAsync("objective", "tabs 1");
-        await SavedAsync(tablet);
+        await tablet.SavedAsync();
         var second = await tablet.Context.NewPageAsync();
         await second.GotoAsync(patient);
         await second.Locator("main .button-primary").ClickAsync(new() { Timeout = 30_000 });
@@ -336,100 +343,7 @@ public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
         (await Recorded.OfAsync(town.ConnectionString, "tabs 1")).ShouldHaveSingleItem();
     }
 
-    [Fact]
-    public async Task what_was_taken_along_goes_when_the_pass_is_taken_back_and_what_was_written_stays()
-    {
-        await using var network = new FaultProxy(town.Host.Address);
-        await using var tablet = await TabletAsync(network);
-        var (patient, _) = await NextAsync(tablet);
-        await tablet.TakeAlongAsync();
-        await tablet.OpenAsync(patient);
-        await tablet.BeginAsync();
-        await tablet.TypeAsync("objective", "revoked 1");
-        await SavedAsync(tablet);
-        const string Taken = "async () => (await (await import('/js/visit/store.js')).takenBy((await (await fetch('/api/me')).json()).personId)).length";
-        (await tablet.Page.EvaluateAsync<int>(Taken)).ShouldBeGreaterThan(0);
-        await using (var admin = await town.VisitAsync("admin"))
-        {
-            foreach (var device in (await admin.GetAsync("api/devices")).AsArray())
-            {
-                (await admin.Context.APIRequest.DeleteAsync($"api/devices/{device!["deviceId"]}")).Status.ShouldBe(204);
-            }
-        }
-
-        await tablet.OpenAsync("/visits");
-        await Expect(tablet.Page.Locator(".take-along .button-primary")).ToBeVisibleAsync(Soon);
-        await UntilAsync(tablet, $"async () => await ({Taken})() === 0");
-        await Expect(tablet.Page.Locator("#device-drafts")).ToBeVisibleAsync(Soon);
-    }
-
-    [Fact]
-    public async Task five_wrong_pins_wipe_what_was_taken_along_and_nothing_that_was_written()
-    {
-        await using var network = new FaultProxy(town.Host.Address);
-        await using var tablet = await TabletAsync(network);
-        var (patient, nurse) = await NextAsync(tablet);
-        await tablet.TakeAlongAsync();
-        network.Treat(Fault.Refuse);
-        await tablet.OpenAsync(patient);
-        await tablet.BeginAsync();
-        await tablet.TypeAsync("objective", "pin 1");
-        await tablet.FinishAsync();
-        await tablet.LockAsync();
-        for (var i = 4; i > 0; i--)
-        {
-            await tablet.Page.Locator("#pin").FillAsync("246813");
-            await tablet.Page.Locator("form button[type=submit]").ClickAsync();
-            await Expect(tablet.Page.Locator(".field-error")).ToContainTextAsync(i.ToString(System.Globalization.CultureInfo.InvariantCulture), new() { Timeout = 30_000 });
-        }
-
-        await tablet.Page.Locator("#pin").FillAsync("246813");
-        await tablet.Page.Locator("form button[type=submit]").ClickAsync();
-        await Expect(tablet.Page.Locator("#pin")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
-        network.Treat(Fault.None);
-        await tablet.Page.GotoAsync("/visits");
-        await tablet.Page.Locator("#user").FillAsync("ns.tanaka", new() { Timeout = 60_000 });
-        await tablet.Page.Locator("#password").FillAsync("demo-homecare-2026");
-        await tablet.Page.Locator("form .button-primary").First.ClickAsync();
-        await Expect(tablet.Page.Locator("li[data-entry][data-state=received]").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        (await Recorded.OfAsync(town.ConnectionString, "pin 1")).ShouldHaveSingleItem().Author.ShouldBe(nurse);
-    }
-
-    private async Task<Tablet> TabletAsync(FaultProxy network, TimeSpan ahead = default)
-    {
-        var tablet = new Tablet(town, network.Address) { ClockAhead = ahead };
-        await tablet.StartAsync();
-        await tablet.SignInAsync("ns.tanaka");
-        return tablet;
-    }
-
-    /// <summary>Waits until what stands on the sheet is on the device.</summary>
-    private static Task SavedAsync(Tablet tablet) => UntilAsync(tablet,
-        """
-        async () => {
-          const { openDB } = await import('/lib/idb/idb.js');
-          const db = await openDB('homecare-visit');
-          const drafts = await db.getAll('drafts');
-          db.close();
-          const typed = [...document.querySelectorAll('[data-field=objective], .tile-input')].filter((x) => x.value);
-          return drafts.some((d) => typed.every((x) => d.fields[x.dataset.field] === x.value));
-        }
-        """);
-
-    private static async Task UntilAsync(Tablet tablet, string condition, object? argument = null, int seconds = 60)
-    {
-        for (var i = 0; i < seconds * 5; i++)
-        {
-            if (await tablet.Page.EvaluateAsync<bool>(condition, argument))
-            {
-                return;
-            }
-
-            await Task.Delay(200, TestContext.Current.CancellationToken);
-        }
-
-        throw new TimeoutException($"Not within {seconds} s: {condition}");
-    }
+    private Task<Tablet> TabletAsync(FaultProxy network, TimeSpan ahead = default) => Tablet.OfNurseAsync(town, network, ahead);
 
     /// <summary>The sheet of a new visit planned for now, and the person at work.</summary>
     private Task<(string Path, Guid Person)> NextAsync(Tablet tablet) => Plans.NextAsync(town, tablet);

@@ -15,6 +15,8 @@ public enum Fault
     Delay,
     /// <summary>The request is swallowed, and the connection cut.</summary>
     DropRequest,
+    /// <summary>Half of what comes of the request arrives, and the connection is cut.</summary>
+    CutRequest,
     /// <summary>The request arrives, the answer is cut in its middle.</summary>
     CutAnswer,
 }
@@ -130,6 +132,11 @@ public sealed class FaultProxy : IAsyncDisposable
             {
                 case Fault.Refuse or Fault.DropRequest:
                     Cut(client);
+                    return;
+                case Fault.CutRequest:
+                    await server.SendAsync(buffer.AsMemory(0, read / 2), gone.Token);
+                    Cut(client);
+                    Cut(server);
                     return;
                 case Fault.Delay:
                     await Task.Delay(Random.Shared.Next(50, 400), gone.Token);

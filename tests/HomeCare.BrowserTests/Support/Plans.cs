@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace HomeCare.BrowserTests.Support;
 
-/// <summary>Visits planned for now, each at another home that the nurse and the physician of the demo share.</summary>
+/// <summary>Visits planned for now, each at another home that the nurse, the physician and the pharmacist of the demo share.</summary>
 internal static class Plans
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<Guid>>>> Shared = new();
@@ -24,13 +24,14 @@ internal static class Plans
         return ($"/patients/{patient}/visit?visit={visit}", person);
     }
 
-    /// <summary>People cared for by both.</summary>
+    /// <summary>People cared for by all three.</summary>
     public static Task<IReadOnlyList<Guid>> HomesAsync(DemoTown town) => Shared.GetOrAdd(town.ConnectionString, _ => new(async () =>
     {
         await using var nurse = await town.VisitAsync("ns.tanaka");
         await using var physician = await town.VisitAsync("dr.sato");
+        await using var pharmacist = await town.VisitAsync("ph.suzuki");
         static IEnumerable<Guid> Ids(JsonNode list) => list["patients"]!.AsArray().Select(p => p!["patientId"]!.GetValue<Guid>());
-        return [.. Ids(await nurse.GetAsync("api/patients")).Intersect(Ids(await physician.GetAsync("api/patients")))];
+        return [.. Ids(await nurse.GetAsync("api/patients")).Intersect(Ids(await physician.GetAsync("api/patients"))).Intersect(Ids(await pharmacist.GetAsync("api/patients")))];
     })).Value;
 
     /// <summary>Asks the API in the tablet's session.</summary>

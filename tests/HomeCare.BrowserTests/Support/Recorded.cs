@@ -13,6 +13,25 @@ namespace HomeCare.BrowserTests.Support;
 /// <param name="Data">The event.</param>
 public sealed record Recorded(long Sequence, Guid Author, Guid PatientId, string Words, DateTimeOffset? MeasuredAt, decimal? Temperature, JsonElement Data)
 {
+    /// <summary>The photographs that it names.</summary>
+    public IReadOnlyList<(Guid Id, string Sha256)> Photos { get; } = Data.TryGetProperty(nameof(Photos), out var photos) && photos.ValueKind == JsonValueKind.Array
+        ? [.. photos.EnumerateArray().Select(p => (p.GetProperty("PhotoId").GetGuid(), p.GetProperty("Sha256").GetString()!))] : [];
+
+    /// <summary>The hashes of the pictures that are there, as PostgreSQL reckons them.</summary>
+    public static async Task<Dictionary<Guid, string>> PhotosAsync(string connectionString)
+    {
+        await using var database = NpgsqlDataSource.Create(connectionString);
+        await using var command = database.CreateCommand("select photo_id, encode(sha256(data), 'hex') from wound_photo_files");
+        await using var rows = await command.ExecuteReaderAsync();
+        var found = new Dictionary<Guid, string>();
+        while (await rows.ReadAsync())
+        {
+            found[rows.GetGuid(0)] = rows.GetString(1);
+        }
+
+        return found;
+    }
+
     /// <summary>The recorded visits whose words begin so, in the order of the log.</summary>
     public static async Task<IReadOnlyList<Recorded>> OfAsync(string connectionString, string words)
     {

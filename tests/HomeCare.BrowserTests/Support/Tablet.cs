@@ -29,6 +29,16 @@ public sealed class Tablet(DemoTown town, Uri address) : IAsyncDisposable
     /// <summary>How far its clock is ahead.</summary>
     public TimeSpan ClockAhead { get; init; }
 
+    /// <summary>A tablet in the network, turned on, with the nurse signed in.</summary>
+    public static async Task<Tablet> OfNurseAsync(DemoTown town, FaultProxy network, TimeSpan ahead = default, string? name = null)
+    {
+        // A passkey belongs to a name, and not to a number.
+        var tablet = new Tablet(town, name is null ? network.Address : new UriBuilder(network.Address) { Host = name }.Uri) { ClockAhead = ahead };
+        await tablet.StartAsync();
+        await tablet.SignInAsync("ns.tanaka");
+        return tablet;
+    }
+
     /// <summary>Turns the tablet on.</summary>
     public async Task StartAsync()
     {
@@ -125,12 +135,17 @@ public sealed class Tablet(DemoTown town, Uri address) : IAsyncDisposable
     }
 
     /// <summary>Takes today's visits along, under a new PIN.</summary>
-    public async Task TakeAlongAsync()
+    public async Task TakeAlongAsync(bool passkey = false)
     {
         await OpenAsync("/visits");
         await Page.Locator(".take-along button").ClickAsync();
         await Page.Locator("#pin-1").FillAsync(Pin);
         await Page.Locator("#pin-2").FillAsync(Pin);
+        if (passkey)
+        {
+            await Page.Locator("#pin-passkey").CheckAsync();
+        }
+
         await Page.Locator("dialog button[type=submit]").ClickAsync();
         await Page.Locator(".take-along[data-state=taken]").WaitForAsync(Soon);
         // The sheet itself must be on the device too.
@@ -148,6 +163,35 @@ public sealed class Tablet(DemoTown town, Uri address) : IAsyncDisposable
     {
         await Page.Locator("[data-record]").ClickAsync();
         await Page.Locator("article[data-entry]").WaitForAsync(Soon);
+    }
+
+    /// <summary>Waits until what stands on the sheet is on the device.</summary>
+    public Task SavedAsync() => UntilAsync(
+        """
+        async () => {
+          const { openDB } = await import('/lib/idb/idb.js');
+          const db = await openDB('homecare-visit');
+          const drafts = await db.getAll('drafts');
+          db.close();
+          const typed = [...document.querySelectorAll('[data-field=objective], .tile-input')].filter((x) => x.value);
+          return drafts.some((d) => typed.every((x) => d.fields[x.dataset.field] === x.value));
+        }
+        """);
+
+    /// <summary>Waits until something holds on the open page.</summary>
+    public async Task UntilAsync(string condition, object? argument = null, int seconds = 60)
+    {
+        for (var i = 0; i < seconds * 5; i++)
+        {
+            if (await Page.EvaluateAsync<bool>(condition, argument))
+            {
+                return;
+            }
+
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException($"Not within {seconds} s: {condition}");
     }
 
     /// <summary>Waits until the entry in sight has arrived.</summary>

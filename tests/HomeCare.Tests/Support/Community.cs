@@ -26,6 +26,8 @@ public sealed class CareDatabase : IAsyncLifetime
 
     internal Care Care { get; private set; } = null!;
 
+    internal WoundPhotos Photos { get; private set; } = null!;
+
     internal FixedClock Time { get; } = new();
 
     public async ValueTask InitializeAsync()
@@ -37,6 +39,8 @@ public sealed class CareDatabase : IAsyncLifetime
         Access = new Access(Source, Time);
         Care = new Care(Store, Access, new Commands(), Time);
         await new ReadMarks(Store, Access, Time).MigrateAsync();
+        Photos = new WoundPhotos(Source, Access, Time);
+        await Photos.MigrateAsync();
     }
 
     internal async Task<Community> FoundAsync()

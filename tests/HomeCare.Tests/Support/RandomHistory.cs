@@ -35,7 +35,7 @@ internal static class RandomHistory
                         visits.Add(New());
                     }
 
-                    await c.DoAsync(nurse, c.Visit($"記録 {i}", Vitals(), random.Next(5) == 0) with { VisitId = Any(visits) });
+                    await c.DoAsync(nurse, c.Visit($"記録 {i}", Vitals(), random.Next(5) == 0) with { VisitId = Any(visits), Photos = random.Next(3) == 0 ? [new(New(), new string('a', 64), 5, "image/png", 4, 4, Clock.Ago(20))] : null });
                     break;
                 case 4:
                     await c.DoAsync(nurse, new CorrectVitals(Any(visits), Vitals(), "訂正"));

@@ -51,6 +51,9 @@ public sealed class OpenApiTests(WebHost host) : IClassFixture<WebHost>
     [InlineData("/api/patients/{id}", "get")]
     [InlineData("/api/patients/{id}/timeline", "get")]
     [InlineData("/api/patients/{id}/seen", "post")]
+    [InlineData("/api/patients/{id}/photos/{photo}", "get")]
+    [InlineData("/api/patients/{id}/photos/{photo}/pieces", "get")]
+    [InlineData("/api/patients/{id}/photos/{photo}/pieces/{piece}", "put")]
     public async Task every_other_call_is_described(string path, string method)
     {
         var operation = (await DocumentAsync())["paths"]![path]?[method].ShouldNotBeNull()!;

@@ -44,6 +44,30 @@ public sealed partial class EntryCardTests
         said.Trim().Length.ShouldBeGreaterThan(20);
     }
 
+    [Theory]
+    [InlineData("ja", "創部の写真 2", "を大きく見る")]
+    [InlineData("en", "Photograph 2 of the wound", "Enlarge")]
+    public void a_photograph_of_a_wound_comes_when_it_is_scrolled_to_is_named_and_can_be_enlarged(string language, string unnamed, string enlarge)
+    {
+        using var pages = new Pages(language);
+        var visit = Samples.Visit with
+        {
+            Photos =
+            [
+                new WoundPhoto(Guid.CreateVersion7(), new string('a', 64), 9, "image/jpeg", 800, 600, Samples.Visit.EndedAt, "仙骨部"),
+                new WoundPhoto(Guid.CreateVersion7(), new string('b', 64), 9, "image/jpeg", 800, 600, Samples.Visit.EndedAt),
+            ],
+        };
+        var card = pages.Render<EntryCard>(p => p.Add(c => c.View, new EntryView(Samples.Entry(visit))));
+
+        var images = card.FindAll("figure.photo-card img");
+        images.Select(i => i.GetAttribute("alt")).ShouldBe(["仙骨部", unnamed]);
+        images.ShouldAllBe(i => i.GetAttribute("loading") == "lazy");
+        images.Select(i => i.GetAttribute("src")).ShouldBe(visit.Photos.Select(p => $"/api/patients/{visit.PatientId}/photos/{p.PhotoId}"));
+        card.FindAll("a.photo-link").ShouldAllBe(a => a.GetAttribute("aria-label")!.Contains(enlarge));
+        pages.Render<EntryCard>(p => p.Add(c => c.View, new EntryView(Samples.Entry(Samples.Visit)))).FindAll(".photo-row").ShouldBeEmpty();
+    }
+
     [Fact]
     public void a_reading_beyond_the_physicians_bound_is_said_beside_the_figure_and_as_a_sentence()
     {

@@ -2,6 +2,10 @@
 
 import { aheadOf } from './clock.js';
 
+/** The number of what this sheet and the server say to each other. A server that no longer understands it says so, and nothing of it is lost:
+ * raised together with `SheetFiles.Spoken`. */
+const SPOKEN = 1;
+
 /** @typedef {{status: number, body: any, type: string | null, retryAfter: string | null}} Answered status 0: no answer */
 
 /** @type {import('./clock.js').Compared | null} */
@@ -26,7 +30,7 @@ addEventListener('offline', () => heard(false));
 addEventListener('online', () => events.dispatchEvent(new Event('maybe')));
 
 /**
- * @param {string} path @param {{method?: string, body?: any, headers?: Record<string, string>, patience?: number}} [how] patience in ms
+ * @param {string} path @param {{method?: string, body?: any, raw?: ArrayBuffer, headers?: Record<string, string>, patience?: number}} [how] patience in ms
  * @returns {Promise<Answered>}
  */
 export async function call(path, how = {}) {
@@ -35,8 +39,8 @@ export async function call(path, how = {}) {
   try {
     const response = await fetch(path, {
       method: how.method ?? 'GET', cache: 'no-store', redirect: 'error', credentials: 'same-origin',
-      headers: { ...(how.body === undefined ? {} : { 'Content-Type': 'application/json' }), Accept: 'application/json', ...how.headers },
-      body: how.body === undefined ? undefined : JSON.stringify(how.body), signal: AbortSignal.timeout(how.patience ?? 30_000),
+      headers: { ...(how.raw ? { 'Content-Type': 'application/octet-stream' } : how.body === undefined ? {} : { 'Content-Type': 'application/json' }), Accept: 'application/json', Sheet: String(SPOKEN), ...how.headers },
+      body: how.raw ?? (how.body === undefined ? undefined : JSON.stringify(how.body)), signal: AbortSignal.timeout(how.patience ?? 30_000),
     });
     const text = await response.text();
     const date = Date.parse(response.headers.get('Date') ?? '');

@@ -28,8 +28,11 @@ export async function watch(person, words) {
   drain.sendFor(person, await vault.device());
 }
 
-/** Signing out ends what was taken along; drafts and entries stay with their writer. @param {string} person */
-export const signOut = (person) => store.wipe(person);
+/** Signing out ends what was taken along, and nobody is at work here any more, without the network either; drafts and entries stay with their writer. @param {string} person */
+export async function signOut(person) {
+  await store.wipe(person);
+  await store.keepSetting('current', undefined);
+}
 
 /** Somebody signs in by name and password: from then on they are at work here. A lock is not got round that way: with it goes the session behind it. */
 export async function signingIn() {

@@ -5,6 +5,7 @@ import * as store from './store.js';
 import * as vault from './vault.js';
 import { entryCard } from './entries.js';
 import { hasContent } from './draft.js';
+import { pendingPhotos } from './outbox.js';
 import { banner, button, chip, confirmed, fill, h, icon } from './html.js';
 import { allergyChips, kindWord, nameOf } from './identity.js';
 import { newPin, personButton } from './lock.js';
@@ -57,9 +58,9 @@ export async function openDevice(app, who) {
     const known = await store.person(who.personId);
     let key = known?.locked ? await vault.keyOf(who.personId) : null;
     if (!key) {
-      const pin = await newPin();
-      if (!pin) return null;
-      key = await vault.getKey(who, pin);
+      const chosen = await newPin(who);
+      if (!chosen) return null;
+      key = await vault.getKey(who, chosen.pin, chosen.opener);
     }
     const got = key ? await api.call('/api/visits/today') : null;
     if (!key || got?.status !== 200) return false;
@@ -73,8 +74,8 @@ export async function openDevice(app, who) {
     const written = await store.draftsOf(who.personId);
     const mended = new Set(written.map((d) => d.mends));
     const all = (await store.entriesOf(who.personId)).filter((e) => e.command !== 'start-visit' && !(e.state === 'refused' && mended.has(e.id)));
-    const waiting = all.filter((e) => e.state !== 'received');
-    const arrived = all.filter((e) => e.state === 'received').slice(-20).reverse();
+    const waiting = all.filter((e) => e.state !== 'received' || pendingPhotos(e).length > 0);
+    const arrived = all.filter((e) => e.state === 'received' && !pendingPhotos(e).length).slice(-20).reverse();
     fill(entries, (waiting.length > 0 || arrived.length > 0) && h('section', { class: 'section', 'aria-labelledby': 'device-entries' },
       h('h2', { class: 'section-title', id: 'device-entries' }, t('device.entries'), ' ', waiting.length > 0 && h('span', { class: 'count' }, waiting.length)),
       h('div', { class: 'stack' }, waiting.slice(0, 100).map((e) => entryCard(e, who)), waiting.length > 100 && h('p', { class: 'muted' }, t('device.more', waiting.length - 100)),

@@ -6,6 +6,7 @@ import { instantOf, language } from './words.js';
 /**
  * @typedef {Record<string, string>} Fields
  * @typedef {{key: string, personId: string, patientId: string, patientName: string, visitId: string, fields: Fields, savedAt: number | null, mends?: string}} Draft
+ * @typedef {{photoId: string, sha256: string, bytes: number, type: string, width: number, height: number, takenAt: string, place?: string}} Photo as the record names it
  * @typedef {{aheadSeconds: number, comparedAt?: string, corrected: boolean}} Clock
  */
 
@@ -17,6 +18,15 @@ export const hasContent = (fields) => Object.keys(fields).some((f) => !FRAME.inc
 
 /** Whether there is something to record: a frame alone is none. @param {Fields} fields */
 export const isRecord = (fields) => Object.keys(fields).some((f) => !FRAME.includes(f) && !['insurance', 'companion', 'medicinesChecked', 'nextVisitOn', 'teamOnly'].includes(f));
+
+// Each photograph is a field, and its place another.
+const PHOTO = 'photo.';
+export const fieldOfPhoto = (/** @type {string} */ id) => `${PHOTO}${id}`;
+export const fieldOfPlace = (/** @type {string} */ id) => `photoPlace.${id}`;
+
+/** The photographs of a draft, in the order in which they were taken. @param {Fields} fields @returns {Photo[]} */
+export const photosIn = (fields) => Object.entries(fields).filter(([name]) => name.startsWith(PHOTO)).map(([, value]) => JSON.parse(value))
+  .map((photo) => ({ ...photo, place: text(fields[fieldOfPlace(photo.photoId)]) })).sort((a, b) => (a.photoId < b.photoId ? -1 : 1));
 
 /** @param {string | undefined} value */
 const text = (value) => value?.trim() || undefined;
@@ -76,11 +86,12 @@ export function toVisit(draft, clock) {
   const f = draft.fields;
   const startedAt = /** @type {string} */ (instantOf(f.startedAt));
   const note = { subjective: text(f.subjective), objective: text(f.objective), assessment: text(f.assessment), plan: text(f.plan) };
+  const photos = photosIn(f);
   return {
     visitId: draft.visitId, patientId: draft.patientId, startedAt, endedAt: instantOf(f.endedAt), kind: f.kind || 'regular',
     insurance: text(f.insurance), companion: text(f.companion), vitals: toVitals(f, instantOf(f.measuredAt) ?? startedAt),
     note: any(note) ? note : undefined, softSigns: chosen(f, 'softSign'), careGiven: chosen(f, 'careGiven'), situation: text(f.situation),
-    supplies: text(f.supplies), medicinesChecked: flag(f.medicinesChecked), nextVisitOn: text(f.nextVisitOn), teamOnly: flag(f.teamOnly) === true, clock,
+    supplies: text(f.supplies), medicinesChecked: flag(f.medicinesChecked), nextVisitOn: text(f.nextVisitOn), teamOnly: flag(f.teamOnly) === true, photos: photos.length ? photos : undefined, clock,
   };
 }
 

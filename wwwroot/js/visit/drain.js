@@ -3,7 +3,8 @@
 import * as api from './api.js';
 import * as store from './store.js';
 import { NOTICEABLE } from './clock.js';
-import { after, clockInDoubt, next, onTheWay, pauseAfter, understand } from './outbox.js';
+import { after, clockInDoubt, next, nextPhoto, onTheWay, pauseAfter, pendingPhotos, understand } from './outbox.js';
+import { sendPhoto } from './photos.js';
 import * as vault from './vault.js';
 
 /** @typedef {import('./outbox.js').Entry} Entry */
@@ -17,11 +18,11 @@ let again = false;
 let impatient = false;
 let misses = 0;
 let running = false;
-/** Why nothing is sent at the moment. @type {'sign-in' | 'other-person' | null} */
+/** Why nothing is sent at the moment. @type {'sign-in' | 'other-person' | 'too-old' | null} */
 let held = null;
 export const events = new EventTarget();
 
-/** Why nothing is sent at the moment: nobody is signed in, or somebody else. */
+/** Why nothing is sent at the moment: nobody is signed in, or somebody else, or this sheet is too old for the server. */
 export const heldBy = () => held;
 
 function hold(/** @type {typeof held} */ why) {
@@ -79,11 +80,16 @@ async function sendAll() {
   let asked = false;
   for (;;) {
     if (!who || who !== personId) return 0;
-    const { entry, at } = next(await store.entriesOf(who), impatient ? Infinity : Date.now());
+    const entries = await store.entriesOf(who);
+    const now = impatient ? Infinity : Date.now();
+    const { entry, at } = next(entries, now);
+    // Words and figures first: a photograph is large, and comes after them.
+    const picture = entry ? {} : nextPhoto(entries, now);
     impatient = false;
-    if (!entry) {
+    if (!entry && !picture.photo) {
       await report(who).catch(() => {});
-      return at ? Math.max(250, at - Date.now()) : 0;
+      const soonest = Math.min(at ?? Infinity, picture.at ?? Infinity);
+      return soonest < Infinity ? Math.max(250, soonest - Date.now()) : 0;
     }
     if (!asked) {
       // The session must be this person's. The server looks again at each entry.
@@ -98,22 +104,49 @@ async function sendAll() {
         hold('other-person');
         return 20_000;
       }
-      hold(null);
+      // Whether the sheet is too old is known again only when something has been sent.
+      if (held !== 'too-old') hold(null);
       asked = true;
+    }
+    if (!entry) {
+      const held = await sendPicture(/** @type {Entry} */ (picture.entry), /** @type {import('./outbox.js').EntryPhoto} */ (picture.photo));
+      if (held) { hold(held); return 20_000; }
+      continue;
     }
     if (clockInDoubt(entry, Date.now(), api.clockNow(), NOTICEABLE)) {
       await store.advance(entry.id, (e) => ({ ...e, state: 'refused', refusal: { status: 0, key: 'clock.off', title: '' } }));
       continue;
     }
     const answer = await send(entry);
-    if (answer.kind === 'sign-in' || answer.kind === 'other-person') { hold(answer.kind); return 20_000; }
+    if (answer.kind === 'sign-in' || answer.kind === 'other-person' || answer.kind === 'too-old') { hold(answer.kind); return 20_000; }
+    hold(null);
   }
+}
+
+/** Sends a photograph, or as much of it as goes. @param {Entry} entry @param {import('./outbox.js').EntryPhoto} photo
+ * @returns {Promise<'sign-in' | 'other-person' | 'too-old' | null>} why nothing can be sent at the moment */
+async function sendPicture(entry, photo) {
+  const got = await sendPhoto(entry, photo.photoId, {
+    sent: (sent, all) => store.markPhoto(entry.id, photo.photoId, (p) => ({ ...p, sent, all })),
+    goOn: async () => !next(await store.entriesOf(entry.personId), Date.now()).entry,
+  });
+  if (got === 'later') return null;
+  if (got === 'whole') {
+    await store.markPhoto(entry.id, photo.photoId, (p) => ({ ...p, done: true, refusal: undefined }));
+    return null;
+  }
+  const answer = got === 'lost' ? { kind: /** @type {const} */ ('refused'), refusal: { status: 0, key: 'photo.lost', title: '' } } : understand(got.status, got.body, got.type, got.retryAfter);
+  if (answer.kind === 'sign-in' || answer.kind === 'other-person' || answer.kind === 'too-old') return answer.kind;
+  if (answer.kind === 'refused') await store.markPhoto(entry.id, photo.photoId, (p) => ({ ...p, refusal: answer.refusal }));
+  else await store.delayPhotos(entry.id, (tries) => Date.now() + (answer.kind === 'later' && answer.after ? answer.after : pauseAfter(tries, Math.random())));
+  return null;
 }
 
 /** Tells the office what waits refused here, when that has changed. @param {string} who */
 async function report(who) {
   if (!device) return;
-  const refused = (await store.entriesOf(who)).filter((e) => e.state === 'refused' && e.command !== 'start-visit').slice(0, 500);
+  const refused = (await store.entriesOf(who)).map((e) => ({ ...e, refusal: e.refusal ?? pendingPhotos(e).find((p) => p.refusal)?.refusal }))
+    .filter((e) => e.refusal && e.command !== 'start-visit').slice(0, 500);
   const now = refused.map((e) => e.id).join();
   if (now === ((await store.setting(`reported.${who}`)) ?? '')) return;
   const body = { entries: refused.map((e) => ({ commandId: e.id, patientId: e.patientId, command: e.command, reason: e.refusal?.key ?? '', since: new Date(e.madeAt).toISOString() })) };

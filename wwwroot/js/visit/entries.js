@@ -3,7 +3,7 @@
 import * as api from './api.js';
 import * as drain from './drain.js';
 import * as store from './store.js';
-import { banner, button, confirmed, fill, h } from './html.js';
+import { banner, button, chip, confirmed, fill, h } from './html.js';
 import { reasonOf, stateChip } from './states.js';
 import { clock, dayTime, instantOf, knows, language, localOf, moved, number, ruleOf, spanText, t, wordOf } from './words.js';
 
@@ -37,10 +37,26 @@ export function entryCard(entry, who) {
   const facts = h('div');
   const card = h('article', { class: ['card', 'entry-waits', entry.state === 'refused' && 'is-stop'], 'data-entry': entry.id, 'data-state': entry.state },
     h('div', { class: 'card-head' }, h('h2', { class: 'card-title' }, entry.patientName, ' ', h('small', { class: 'muted' }, titleOf(entry))), stateChip(entry)),
-    h('p', { class: 'small muted' }, times(entry)), summary(entry).map((line) => h('p', { class: 'entry-text' }, line)), facts);
+    h('p', { class: 'small muted' }, times(entry)), summary(entry).map((line) => h('p', { class: 'entry-text' }, line)), photoLines(entry), facts);
   if (entry.state === 'kept' || entry.state === 'sent') fill(facts, h('p', { class: 'small' }, t(entry.stuck ? 'entry.stuck' : api.isOnline() ? 'entry.on_its_way' : 'entry.waits')));
   if (entry.state === 'refused') refused(entry, who, facts);
   return card;
+}
+
+/** How far the photographs have come; one that was refused is dealt with here. @param {Entry} entry */
+function photoLines(entry) {
+  const photos = (entry.photos ?? []).filter((p) => !p.dropped);
+  if (photos.length === 0) return null;
+  const there = photos.filter((p) => p.done).length;
+  const [sent, all] = [photos.reduce((n, p) => n + (p.done ? p.all : p.sent), 0), photos.reduce((n, p) => n + p.all, 0)];
+  const state = there === photos.length ? chip('ok', 'check', t('photo.all_here', there))
+    : sent > 0 ? chip('info', 'send', t('photo.sending', there, photos.length, Math.floor((100 * sent) / all))) : chip('warn', 'saved', t('photo.kept', photos.length));
+  return h('div', { class: 'stack', 'data-photos': there === photos.length ? 'received' : 'kept' }, h('p', null, state), photos.filter((p) => p.refusal).map((p) => h('div', { class: 'stack' },
+    banner('stop', 'alert', [h('strong', null, t('photo.refused')), ' ', reasonOf(/** @type {any} */ (p.refusal))]),
+    h('div', { class: 'form-actions' }, button(t('entry.again'), async () => { await store.markPhoto(entry.id, p.photoId, (x) => ({ ...x, refusal: undefined })); drain.kick(); }),
+      button(t('discard'), async () => {
+        if (await confirmed(t('discard.title'), t('photo.discard', entry.patientName), t('discard.yes'))) await store.markPhoto(entry.id, p.photoId, (x) => ({ ...x, dropped: true }));
+      }, { kind: 'quiet', drawing: 'trash' })))));
 }
 
 /** @param {Entry} entry @param {Who} who @param {HTMLElement} place */
@@ -106,6 +122,7 @@ export function shifted(body, by) {
   const clockNow = api.clockNow();
   return JSON.parse(JSON.stringify({
     ...body, startedAt: move(body.startedAt), endedAt: move(body.endedAt), doneAt: move(body.doneAt), vitals: body.vitals ? { ...body.vitals, measuredAt: move(body.vitals.measuredAt) } : undefined,
+    photos: body.photos?.map((/** @type {any} */ p) => ({ ...p, takenAt: move(p.takenAt) })),
     clock: body.vitals || body.endedAt ? { aheadSeconds: Math.round((clockNow?.aheadMs ?? 0) / 1000), comparedAt: clockNow ? new Date(clockNow.at - clockNow.aheadMs).toISOString() : undefined, corrected: true } : undefined,
   }));
 }

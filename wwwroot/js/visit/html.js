@@ -65,7 +65,7 @@ let dialogs = 0;
 
 /**
  * A dialog as the browser has it: the page behind is inert, Escape closes, the focus goes back.
- * @param {{title: string, note?: string, narrow?: boolean, body: Part, foot: (close: () => void) => Part, submit?: (close: () => void) => void, stay?: boolean}} what
+ * @param {{title: string, note?: string, narrow?: boolean, body: Part, foot: (close: () => void) => Part, submit?: (close: () => unknown) => unknown, stay?: boolean}} what
  */
 export function dialog(what) {
   const id = `dialog-${++dialogs}`;

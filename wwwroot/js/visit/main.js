@@ -53,6 +53,7 @@ async function sweep(personId) {
   for (const draft of await store.draftsOf(personId)) {
     if (!hasContent(draft.fields) && (draft.savedAt ?? 0) < Date.now() - 48 * 3_600_000) await store.dropDraft(draft.key);
   }
+  await store.sweepPhotos(personId);
 }
 
 begin().catch((error) => {

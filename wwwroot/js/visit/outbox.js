@@ -7,9 +7,10 @@
  * @typedef {'kept' | 'sent' | 'received' | 'refused'} State kept: on this tablet only; sent: on its way, no answer yet
  * @typedef {{seq?: number, id: string, personId: string, personName: string, patientId: string, patientName: string, command: string, body: any,
  *   state: State, madeAt: number, tries: number, notBefore: number, stuck?: boolean, receipt?: Receipt, refusal?: Refusal, fields?: Record<string, string>,
- *   visitId?: string, clock?: {aheadSeconds: number, known: boolean}}} Entry
+ *   visitId?: string, clock?: {aheadSeconds: number, known: boolean}, photos?: EntryPhoto[], photosAt?: number, photoTries?: number}} Entry photosAt: when its photographs are tried again
+ * @typedef {{photoId: string, bytes: number, sent: number, all: number, done?: boolean, dropped?: boolean, refusal?: Refusal}} EntryPhoto pieces sent, of all
  * @typedef {{kind: 'received', receipt: Receipt} | {kind: 'refused', refusal: Refusal} | {kind: 'later', after?: number, failed?: boolean}
- *   | {kind: 'sign-in'} | {kind: 'other-person'}} Answer
+ *   | {kind: 'sign-in'} | {kind: 'other-person'} | {kind: 'too-old'}} Answer
  */
 
 /** The longest pause between two tries, and after how many failures of the server an entry no longer holds up the next ones. */
@@ -35,6 +36,7 @@ export function understand(status, body, type, retryAfter) {
   if (!own) return { kind: 'later', failed: status >= 500 };
   if (status === 401) return { kind: 'sign-in' };
   if (body.key === 'session.other_person') return { kind: 'other-person' };
+  if (body.key === 'sheet.too_old') return { kind: 'too-old' };
   if (PASSING.has(body.key) || status === 429 || status === 503) return { kind: 'later', after: wait };
   if (status >= 500) return { kind: 'later', after: wait, failed: true };
   return status >= 400 ? { kind: 'refused', refusal: { status, key: body.key, title: body.title, errors: body.errors } } : { kind: 'later' };
@@ -87,11 +89,27 @@ export function next(entries, now) {
   return { at };
 }
 
+/** The photographs of an entry that have not arrived and were not thrown away. @param {Entry} entry */
+export const pendingPhotos = (entry) => (entry.photos ?? []).filter((p) => !p.done && !p.dropped);
+
+/** The next photograph to be sent: its entry has arrived, and the record names it. @param {Entry[]} entries of one person, oldest first @param {number} now
+ * @returns {{entry?: Entry, photo?: EntryPhoto, at?: number}} */
+export function nextPhoto(entries, now) {
+  let at;
+  for (const entry of entries) {
+    const photo = entry.state === 'received' ? pendingPhotos(entry).find((p) => !p.refusal) : undefined;
+    if (!photo) continue;
+    if ((entry.photosAt ?? 0) <= now) return { entry, photo };
+    at = Math.min(at ?? Infinity, entry.photosAt ?? 0);
+  }
+  return { at };
+}
+
 /** How many of a person's wait, and how many are refused. @param {Entry[]} entries */
 export function count(entries) {
   return {
-    waiting: entries.filter((e) => e.state === 'kept' || e.state === 'sent').length,
-    refused: entries.filter((e) => e.state === 'refused' && e.command !== 'start-visit').length,
+    waiting: entries.filter((e) => e.state === 'kept' || e.state === 'sent' || (e.state === 'received' && pendingPhotos(e).some((p) => !p.refusal))).length,
+    refused: entries.filter((e) => (e.state === 'refused' && e.command !== 'start-visit') || pendingPhotos(e).some((p) => p.refusal)).length,
   };
 }
 

@@ -13,6 +13,8 @@ import { instructions } from './instructions.js';
 import { claim, findDraft, keep } from './keeping.js';
 import { personButton } from './lock.js';
 import { makePad } from './pad.js';
+import { photoField } from './camera.js';
+import { PIECE } from './photos.js';
 import { head, notices, reasonOf } from './states.js';
 import { always, draw, faults, isUsed, more, nameOf as tileName } from './tiles.js';
 import { understand } from './outbox.js';
@@ -200,6 +202,7 @@ class Sheet {
       vitals, moreRow, this.how,
       !helper && [form.consciousness(this.form), form.choices(this.form, 'softSign', t('visit.signs'))],
       form.choices(this.form, 'careGiven', t('visit.care'), { plain: true, only: helper ? HELPER_CARE : undefined }),
+      photoField(this.form, this.who.personId, () => new Date(this.now()).toISOString()),
       !helper && form.note(this.form, false),
       this.data.instructions.length > 0 && this.todo(),
       form.facts(this.form, Boolean(f.late)),
@@ -374,7 +377,8 @@ class Sheet {
     }
     const stood = recorded(api.clockNow(), Boolean(f.clockCorrected));
     const body = this.kin ? toDiary(whole, stood) : toVisit(whole, stood);
-    const entry = { ...this.entry(this.kin ? 'record-vitals' : 'record-visit', body), fields: { ...f } };
+    const photos = body?.photos?.map((/** @type {import('./draft.js').Photo} */ p) => ({ photoId: p.photoId, bytes: p.bytes, sent: 0, all: Math.ceil(p.bytes / PIECE) }));
+    const entry = { ...this.entry(this.kin ? 'record-vitals' : 'record-visit', body), fields: { ...f }, photos };
     try {
       await store.finish([entry], this.draft);
       this.keeper.end();

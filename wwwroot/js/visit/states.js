@@ -4,7 +4,7 @@ import * as api from './api.js';
 import * as drain from './drain.js';
 import * as store from './store.js';
 import { NOTICEABLE } from './clock.js';
-import { banner, chip, fill, h, icon } from './html.js';
+import { banner, button, chip, fill, h, icon } from './html.js';
 import { count } from './outbox.js';
 import { clock, knows, seconds, spanText, t } from './words.js';
 
@@ -57,6 +57,15 @@ export function head(who) {
   };
 }
 
+/** Opens this page in the version that the server has now; what was typed is on the device. */
+async function renew() {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
+  await registration?.update().catch(() => {});
+  const coming = registration?.installing ?? registration?.waiting;
+  if (coming) await new Promise((done) => { coming.addEventListener('statechange', () => ['activated', 'redundant'].includes(coming.state) && done(null)); setTimeout(done, 10_000); });
+  location.reload();
+}
+
 /** What must be said over the page: the clock is off, nobody or somebody else is signed in. @returns {HTMLElement} */
 export function notices() {
   const root = h('div', { class: 'sheet-notices' });
@@ -67,7 +76,8 @@ export function notices() {
     fill(root,
       off && banner('warn', 'clock', t(compared.aheadMs > 0 ? 'clock.ahead' : 'clock.behind', spanText(compared.aheadMs / 1000))),
       drain.heldBy() === 'sign-in' && banner('warn', 'lock', t('held.sign_in'), h('a', { class: 'button', href: `/sign-in?returnUrl=${here}` }, t('sign_in'))),
-      drain.heldBy() === 'other-person' && banner('warn', 'lock', t('held.other_person')));
+      drain.heldBy() === 'other-person' && banner('warn', 'lock', t('held.other_person')),
+      drain.heldBy() === 'too-old' && banner('warn', 'alert', t('held.too_old'), button(t('held.renew'), renew, { kind: 'primary' })));
   };
   api.events.addEventListener('clock', update);
   drain.events.addEventListener('held', update);

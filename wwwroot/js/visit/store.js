@@ -1,12 +1,14 @@
 // What this device keeps, in IndexedDB. Each step is one transaction: an entry is in the draft or in the outbox, never in both and never in neither.
 
 import { openDB } from '/lib/idb/idb.js';
+import { pendingPhotos } from './outbox.js';
 
 /**
  * @typedef {import('./draft.js').Draft} Draft
  * @typedef {import('./outbox.js').Entry} Entry
  * @typedef {{personId: string, name: string, profession: string, organisationName?: string, salt?: Uint8Array, iv?: Uint8Array, locked?: ArrayBuffer,
- *   expiresAt?: number, wrong?: number}} Person locked: key and secret under the PIN
+ *   expiresAt?: number, wrong?: number, passkey?: {id: Uint8Array, salt: Uint8Array, iv: Uint8Array, locked: ArrayBuffer}}} Person locked: key and secret under the PIN, or under the passkey
+ * @typedef {{id: string, personId: string, iv: Uint8Array, data: ArrayBuffer, type: string, keptAt: number}} KeptPhoto under the person's key of photos.js
  * @typedef {{key: string, personId: string, patientId: string, visitId: string, plannedAt?: string, takenAt: number, iv: Uint8Array, data: ArrayBuffer}} Taken
  */
 
@@ -17,8 +19,15 @@ const CERTAIN = { durability: /** @type {const} */ ('strict') };
 let opened;
 
 function database() {
-  return (opened ??= openDB(NAME, 1, {
-    upgrade(db) {
+  return (opened ??= openNow());
+}
+
+async function openNow() {
+  const shape = {
+    /** @param {any} db @param {number} from */
+    upgrade(db, from) {
+      if (from < 2) db.createObjectStore('photos', { keyPath: 'id' }).createIndex('person', 'personId');
+      if (from >= 1) return;
       db.createObjectStore('drafts', { keyPath: 'key' }).createIndex('person', 'personId');
       const outbox = db.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true });
       outbox.createIndex('person', 'personId');
@@ -28,9 +37,17 @@ function database() {
       db.createObjectStore('settings');
     },
     // A newer sheet in another tab wants to change the shape: make room, and open anew at the next call.
-    blocking: (_a, _b, event) => { /** @type {IDBDatabase} */ (event.target).close(); opened = undefined; },
+    blocking: (/** @type {any} */ _a, /** @type {any} */ _b, /** @type {any} */ event) => { /** @type {IDBDatabase} */ (event.target).close(); opened = undefined; },
     terminated: () => { opened = undefined; },
-  }));
+  };
+  try {
+    return await openDB(NAME, 2, shape);
+  } catch (error) {
+    opened = undefined;
+    // A newer sheet has added to the shape, and this one is still open: what it knows of is there as before.
+    if (/** @type {any} */ (error)?.name === 'VersionError') return openDB(NAME, undefined, { blocking: shape.blocking, terminated: shape.terminated });
+    throw error;
+  }
 }
 
 /** One transaction; done only when it is on the disk. A connection that was closed meanwhile is opened anew, once.
@@ -154,7 +171,7 @@ export async function replace(id, fresh) {
 export async function discard(id) {
   await certainly(['outbox'], async (s) => {
     const stands = await s.outbox.index('id').get(id);
-    if (stands && (stands.state === 'refused' || stands.state === 'received')) await s.outbox.delete(stands.seq);
+    if (stands && (stands.state === 'refused' || (stands.state === 'received' && !pendingPhotos(stands).length))) await s.outbox.delete(stands.seq);
   });
   tell();
 }
@@ -163,7 +180,7 @@ export async function discard(id) {
 export async function clear(before) {
   await certainly(['outbox'], async (s) => {
     for (let c = await s.outbox.openCursor(); c; c = await c.continue()) {
-      if (c.value.state === 'received' && c.value.madeAt < before) await c.delete();
+      if (c.value.state === 'received' && c.value.madeAt < before && !pendingPhotos(c.value).length) await c.delete();
     }
   });
 }
@@ -171,10 +188,54 @@ export async function clear(before) {
 /** How many entries and drafts of others this device keeps; nothing more is told of them. @param {string | undefined} personId */
 export async function ofOthers(personId) {
   const db = await database();
-  const waits = (await db.getAll('outbox')).filter((/** @type {Entry} */ e) => e.personId !== personId && e.state !== 'received').length;
+  const waits = (await db.getAll('outbox')).filter((/** @type {Entry} */ e) => e.personId !== personId && (e.state !== 'received' || pendingPhotos(e).length > 0)).length;
   const drafts = (await db.getAll('drafts')).filter((/** @type {Draft} */ d) => d.personId !== personId).length;
   return { waits, drafts };
 }
+
+// Photographs
+
+/** @param {KeptPhoto} photo */
+export const keepPhoto = (photo) => certainly(['photos'], (s) => s.photos.put(photo));
+/** @param {string} id @returns {Promise<KeptPhoto | undefined>} */
+export const photo = async (id) => (await database()).get('photos', id);
+
+/** How far a photograph of an entry has come; what has arrived whole, or was thrown away by its writer, leaves the device.
+ * @param {string} id of the entry @param {string} photoId @param {(photo: import('./outbox.js').EntryPhoto) => import('./outbox.js').EntryPhoto} step */
+export async function markPhoto(id, photoId, step) {
+  await certainly(['outbox', 'photos'], async (s) => {
+    const stands = await s.outbox.index('id').get(id);
+    if (!stands?.photos) return;
+    const photos = stands.photos.map((/** @type {any} */ p) => (p.photoId === photoId ? step(p) : p));
+    await s.outbox.put({ ...stands, photos });
+    if (photos.some((/** @type {any} */ p) => p.photoId === photoId && (p.done || p.dropped))) await s.photos.delete(photoId);
+  });
+  tell();
+}
+
+/** An entry's photographs are tried again later. @param {string} id @param {(tries: number) => number} when */
+export async function delayPhotos(id, when) {
+  await certainly(['outbox'], async (s) => {
+    const stands = await s.outbox.index('id').get(id);
+    const photoTries = (stands?.photoTries ?? 0) + 1;
+    if (stands) await s.outbox.put({ ...stands, photoTries, photosAt: when(photoTries) });
+  });
+  tell();
+}
+
+/** Photographs that no draft and no entry of the person names any more go; one that was taken a moment ago may be about to be named. @param {string} personId */
+export const sweepPhotos = (personId) => certainly(['drafts', 'outbox', 'photos'], async (s) => {
+  const named = new Set();
+  for (const d of await s.drafts.index('person').getAll(personId)) for (const f of Object.keys(d.fields)) if (f.startsWith('photo.')) named.add(f.slice('photo.'.length));
+  for (const e of await s.outbox.index('person').getAll(personId)) {
+    for (const p of e.photos ?? []) if (!p.done && !p.dropped) named.add(p.photoId);
+    // A refused entry can be mended: its draft is made of its fields.
+    for (const f of Object.keys(e.fields ?? {})) if (e.state === 'refused' && f.startsWith('photo.')) named.add(f.slice('photo.'.length));
+  }
+  for (let c = await s.photos.index('person').openCursor(personId); c; c = await c.continue()) {
+    if (!named.has(c.value.id) && c.value.keptAt < Date.now() - 3_600_000) await c.delete();
+  }
+});
 
 // People of this device, what they took along, settings
 

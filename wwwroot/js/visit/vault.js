@@ -2,6 +2,7 @@
 // can read it out; after the lock only the PIN brings it back, until the working day is over. See docs/adr.
 
 import * as api from './api.js';
+import * as passkey from './passkey.js';
 import * as store from './store.js';
 
 /** @typedef {import('./store.js').Person} Person @typedef {{key: CryptoKey, secret?: Uint8Array}} Open */
@@ -47,9 +48,15 @@ export async function keyOf(personId) {
   return current?.personId === personId ? (current.key ?? null) : null;
 }
 
-/** Asks the server for a pass and holds its key for the person at work; with a PIN it can be opened again without the network.
- * @param {{personId: string, name: string, profession: string, organisationName?: string}} who @param {string | null} pin @returns {Promise<CryptoKey | null>} */
-export async function getKey(who, pin) {
+/** @param {CryptoKey} key @param {{key: string, secret: string}} pass */
+async function lockedUnder(key, pass) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  return { iv, locked: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(JSON.stringify({ key: pass.key, secret: pass.secret }))) };
+}
+
+/** Asks the server for a pass and holds its key for the person at work; with a PIN it can be opened again without the network, and with a passkey too.
+ * @param {{personId: string, name: string, profession: string, organisationName?: string}} who @param {string | null} pin @param {import('./passkey.js').Opener | null} [opener] @returns {Promise<CryptoKey | null>} */
+export async function getKey(who, pin, opener = null) {
   if (!able()) return null;
   const given = await api.call(`/api/devices/${await device()}/pass`, { method: 'POST', headers: { 'Idempotency-Key': api.newId() }, patience: 10_000 });
   if (given.status !== 200) return null;
@@ -61,9 +68,8 @@ export async function getKey(who, pin) {
   const known = { personId: who.personId, name: who.name, profession: who.profession, organisationName: who.organisationName, expiresAt: Date.parse(given.body.expiresAt), wrong: 0 };
   if (pin) {
     known.salt = crypto.getRandomValues(new Uint8Array(16));
-    known.iv = crypto.getRandomValues(new Uint8Array(12));
-    const both = new TextEncoder().encode(JSON.stringify({ key: given.body.key, secret: given.body.secret }));
-    known.locked = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: /** @type {BufferSource} */ (known.iv) }, await keyOfPin(pin, known.salt), both);
+    Object.assign(known, await lockedUnder(await keyOfPin(pin, known.salt), given.body));
+    if (opener) known.passkey = { id: opener.id, salt: opener.salt, ...(await lockedUnder(opener.key, given.body)) };
   }
   raw.fill(0);
   await store.keepPerson(known);
@@ -83,13 +89,33 @@ export async function unlock(personId, pin) {
   await store.keepPerson({ ...known, wrong });
   try {
     const open = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: /** @type {BufferSource} */ (known.iv) }, await keyOfPin(pin, known.salt), known.locked);
-    const { key, secret } = JSON.parse(new TextDecoder().decode(open));
-    await store.keepPerson({ ...known, wrong: 0 });
-    await store.keepSetting('current', { personId, key: await importKey(bytesOf(key)), secret: bytesOf(secret), at: Date.now() });
+    await atWork(known, open);
     return { ok: true };
   } catch {
     if (wrong >= MOST_WRONG) await store.wipe(personId);
     return { ok: false, left: Math.max(0, MOST_WRONG - wrong) };
+  }
+}
+
+/** @param {Person} known @param {ArrayBuffer} open key and secret */
+async function atWork(known, open) {
+  const { key, secret } = JSON.parse(new TextDecoder().decode(open));
+  await store.keepPerson({ ...known, wrong: 0 });
+  await store.keepSetting('current', { personId: known.personId, key: await importKey(bytesOf(key)), secret: bytesOf(secret), at: Date.now() });
+}
+
+/** Opens with the passkey of the tablet. Nothing is counted: the tablet itself guards against trying. @param {string} personId */
+export async function unlockByPasskey(personId) {
+  const known = await store.person(personId);
+  if (!known?.passkey || (known.expiresAt ?? 0) < Date.now()) return false;
+  const { id, salt, iv, locked } = known.passkey;
+  const key = await passkey.ask(id, salt);
+  if (!key) return false;
+  try {
+    await atWork(known, await crypto.subtle.decrypt({ name: 'AES-GCM', iv: /** @type {BufferSource} */ (iv) }, key, locked));
+    return true;
+  } catch {
+    return false;
   }
 }
 
