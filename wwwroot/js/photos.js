@@ -4,16 +4,17 @@ const askAgainAfter = 15_000;
 
 /** @param {HTMLElement} root */
 export function watch(root) {
+  /** @type {Set<HTMLImageElement>} */
   const missing = new Set();
 
   const failed = (/** @type {HTMLImageElement} */ image) => {
-    image.closest("figure").classList.add("is-waiting");
+    image.closest("figure")?.classList.add("is-waiting");
     missing.add(image);
   };
   const onError = (/** @type {Event} */ e) => e.target instanceof HTMLImageElement && e.target.closest("[data-photo]") && failed(e.target);
   const onLoad = (/** @type {Event} */ e) => {
     if (!(e.target instanceof HTMLImageElement) || !missing.delete(e.target)) return;
-    e.target.closest("figure").classList.remove("is-waiting");
+    e.target.closest("figure")?.classList.remove("is-waiting");
   };
   const onClick = (/** @type {MouseEvent} */ e) => {
     const link = e.target instanceof Element ? e.target.closest("a.photo-link") : null;
@@ -26,7 +27,7 @@ export function watch(root) {
   root.addEventListener("error", onError, true);
   root.addEventListener("load", onLoad, true);
   root.addEventListener("click", onClick);
-  for (const image of root.querySelectorAll("[data-photo] img")) if (image.complete && image.naturalWidth === 0 && image.currentSrc) failed(image);
+  for (const image of /** @type {NodeListOf<HTMLImageElement>} */ (root.querySelectorAll("[data-photo] img"))) if (image.complete && image.naturalWidth === 0 && image.currentSrc) failed(image);
 
   const timer = setInterval(() => {
     if (document.visibilityState !== "visible") return;
@@ -49,7 +50,8 @@ export function watch(root) {
 /** @param {HTMLAnchorElement} link */
 function enlarge(link) {
   const small = link.querySelector("img");
-  if (!small || link.closest("figure").classList.contains("is-waiting")) return;
+  const figure = link.closest("figure");
+  if (!small || !figure || figure.classList.contains("is-waiting")) return;
   const dialog = document.createElement("dialog");
   dialog.className = "photo-large";
   dialog.setAttribute("aria-label", small.alt);
@@ -59,10 +61,10 @@ function enlarge(link) {
   const close = document.createElement("button");
   close.type = "button";
   close.className = "button";
-  close.textContent = link.dataset.close;
+  close.textContent = link.dataset.close ?? "";
   close.addEventListener("click", () => dialog.close());
   const words = document.createElement("p");
-  words.textContent = link.closest("figure").querySelector("figcaption").textContent;
+  words.textContent = figure.querySelector("figcaption")?.textContent ?? "";
   const foot = document.createElement("footer");
   foot.append(words, close);
   dialog.append(image, foot);

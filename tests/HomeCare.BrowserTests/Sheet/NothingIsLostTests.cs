@@ -183,11 +183,50 @@ public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
         await Expect(held).ToContainTextAsync("365日", new() { Timeout = 90_000 });
         (await Recorded.OfAsync(town.ConnectionString, "clock 2")).ShouldBeEmpty("nothing is moved silently");
         await held.Locator(".form-actions .button-primary").ClickAsync();
-        await tablet.OpenAsync("/visits");
-        await Expect(tablet.Page.Locator("li[data-entry][data-state=received]").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await tablet.ReceivedAsync();
         var recorded = (await Recorded.OfAsync(town.ConnectionString, "clock 2")).ShouldHaveSingleItem();
         (TimeProvider.System.GetUtcNow() - recorded.MeasuredAt!.Value).Duration().ShouldBeLessThan(TimeSpan.FromMinutes(10));
         recorded.Data.GetProperty("Clock").GetProperty("Corrected").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task a_sheet_too_old_for_the_server_says_so_keeps_everything_and_sends_it_once_it_has_been_opened_anew()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network);
+        var (patient, _) = await NextAsync(tablet);
+        // As the sheet of an earlier version, which names the number by which it speaks.
+        await tablet.Context.AddInitScriptAsync(
+            """
+            const real = globalThis.fetch, earlier = localStorage.getItem('earlier');
+            globalThis.fetch = (what, how) => real(what, earlier && how?.headers ? { ...how, headers: { ...how.headers, Sheet: '0' } } : how);
+            """);
+        await tablet.OpenAsync("/visits");
+        await tablet.Page.EvaluateAsync("() => localStorage.setItem('earlier', '1')");
+        await tablet.OpenAsync(patient);
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("temperature", "36.2");
+        await tablet.TypeAsync("objective", "old 1");
+        await tablet.FinishAsync();
+        var said = tablet.Page.Locator(".sheet-notices .banner-warn");
+        await Expect(said).ToContainTextAsync("古い版", new() { Timeout = 60_000 });
+        await Expect(tablet.Page.Locator("article[data-entry] [data-state=kept]")).ToBeVisibleAsync(Soon);
+        (await Recorded.OfAsync(town.ConnectionString, "old 1")).ShouldBeEmpty();
+
+        // Half a draft beside it is there after the sheet has been opened anew.
+        var (second, _) = await NextAsync(tablet);
+        await tablet.OpenAsync(second);
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("objective", "old 2: half");
+        await tablet.SavedAsync();
+        await Expect(said).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await tablet.Page.EvaluateAsync("() => localStorage.removeItem('earlier')");
+        await said.Locator(".button-primary").ClickAsync();
+        await Expect(tablet.Page.Locator("[data-field=objective]")).ToHaveValueAsync("old 2: half", new() { Timeout = 60_000 });
+        await Expect(said).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await tablet.FinishAsync();
+        await tablet.ReceivedAsync();
+        (await Recorded.OfAsync(town.ConnectionString, "old ")).Select(r => r.Words).ShouldBe(["old 1", "old 2: half"]);
     }
 
     [Fact]

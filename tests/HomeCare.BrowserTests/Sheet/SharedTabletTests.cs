@@ -14,6 +14,36 @@ public sealed class SharedTabletTests(DemoTown town) : IClassFixture<DemoTown>
     private Task<(string Path, Guid Person)> NextAsync(Tablet tablet) => Plans.NextAsync(town, tablet);
 
     [Fact]
+    public async Task signing_out_wipes_what_was_taken_along_and_nothing_that_was_written()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await TabletAsync(network);
+        var (patient, nurse) = await NextAsync(tablet);
+        await tablet.TakeAlongAsync();
+        await tablet.OpenAsync(patient);
+        await tablet.BeginAsync();
+        await tablet.TypeAsync("objective", "signed out 1");
+        await tablet.SavedAsync();
+        (await tablet.Page.EvaluateAsync<int>(Taken, nurse.ToString())).ShouldBeGreaterThan(0);
+        await tablet.Page.GotoAsync("/settings");
+        await tablet.Page.Locator("html[data-live=yes]").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached, Timeout = 60_000 });
+        await tablet.Page.Locator("form[action='/account/sign-out'] button").ClickAsync();
+        await tablet.Page.Locator("#user").WaitForAsync(new() { Timeout = 60_000 });
+        (await tablet.Page.EvaluateAsync<int>(Taken, nurse.ToString())).ShouldBe(0);
+        (await tablet.Page.EvaluateAsync<int>(Drafts, nurse.ToString())).ShouldBe(1);
+
+        // Without the network nobody gets in any more; signed in again, the draft goes on.
+        network.Treat(Fault.Refuse);
+        await tablet.Page.GotoAsync("/visits");
+        await Expect(tablet.Page.Locator(".sign-in-card")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(tablet.Page.Locator("#pin")).ToHaveCountAsync(0);
+        network.Treat(Fault.None);
+        await tablet.SignInAsync("ns.tanaka");
+        await tablet.OpenAsync(patient);
+        await Expect(tablet.Page.Locator("[data-field=objective]")).ToHaveValueAsync("signed out 1", new() { Timeout = 30_000 });
+    }
+
+    [Fact]
     public async Task a_passkey_of_the_tablet_opens_it_without_the_network_and_when_it_fails_the_pin_does()
     {
         await using var network = new FaultProxy(town.Host.Address);

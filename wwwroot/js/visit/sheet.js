@@ -86,8 +86,10 @@ export function showEntry(app, who, data, entry) {
     h('main', { class: 'page-body is-narrow', id: 'main', tabindex: -1 }, notices(), place, links)));
   let reopened = false;
   const update = async () => {
-    const now = await store.entry(entry.id);
-    if (!now || !place.isConnected) return;
+    // Sent once more it is another entry of the same visit; thrown away there is none.
+    const now = (await store.entry(entry.id)) ?? (await store.entriesOf(who.personId)).find((e) => e.visitId === entry.visitId && e.command === entry.command);
+    if (!place.isConnected) return;
+    if (!now) { location.assign('/visits'); return; }
     if (now.state === 'refused' && now.refusal?.errors && now.fields && data && !reopened) {
       // The fields are named: they are shown where they were typed.
       reopened = true;
