@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using HomeCare.Communities;
 using HomeCare.EventStore;
 using HomeCare.Instructions;
+using HomeCare.NursingOrders;
 using HomeCare.Patients;
 using HomeCare.People;
 using HomeCare.Timeline;
@@ -85,6 +86,8 @@ public static class Composition
         services.AddSingleton<TimelineReader>();
         services.AddSingleton<InstructionReader>();
         services.AddSingleton<VisitReader>();
+        services.AddSingleton<NursingOrderReader>();
+        services.AddSingleton<OrderFiles>();
         services.AddSingleton<ReadingsReader>();
         services.AddSingleton<PeopleReader>();
         services.AddSingleton<ReadMarks>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using HomeCare.Interop;
+using HomeCare.NursingOrders;
 using HomeCare.Timeline;
 using HomeCare.Visits;
 using HomeCare.Web.Accounts;
@@ -81,6 +82,7 @@ public static class HomeCareHost
             await services.GetRequiredService<ReadMarks>().MigrateAsync(ct);
             await services.GetRequiredService<UnsentEntries>().MigrateAsync(ct);
             await services.GetRequiredService<WoundPhotos>().MigrateAsync(ct);
+            await services.GetRequiredService<OrderFiles>().MigrateAsync(ct);
             await using var scope = services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<AccountsDatabase>().MigrateAsync(store.Database, ct);
         }

@@ -35,11 +35,10 @@ internal sealed class HostedTown : IAsyncDisposable
     {
         var probe = new Probe();
         var host = await PublishedHost.StartAsync(database.ConnectionString, demo: true, probe.Environment);
-        var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = host.Address };
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = host.Address };
         using var session = await http.PostAsJsonAsync("api/session", new { user = "ns.tanaka", password = Password });
         session.EnsureSuccessStatusCode();
         var cookie = session.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]).First(c => c.StartsWith("homecare-session", StringComparison.Ordinal));
-        http.DefaultRequestHeaders.Add("Cookie", cookie);
         var me = (await session.Content.ReadFromJsonAsync<Me>(SomeOfIt))!;
         return new(database, host, probe, http, cookie, new Actor(me.TenantId, me.PersonId, me.Name, me.Profession, me.OrganisationId, me.OrganisationName));
     }

@@ -22,6 +22,7 @@ internal static class ApiEndpoints
         api.MapPatients();
         api.MapVisits();
         api.MapPhotos();
+        api.MapNursingOrders();
         api.MapDevices();
         api.MapCommands();
         api.Map("/{**rest}", static (HttpContext http) => Problems.WriteAsync(http, StatusCodes.Status404NotFound, "request.not_found"))

@@ -1,4 +1,5 @@
 using HomeCare.Instructions;
+using HomeCare.NursingOrders;
 using HomeCare.Patients;
 using HomeCare.Visits;
 using HomeCare.VitalSigns;
@@ -13,7 +14,11 @@ namespace HomeCare.Web.Api;
 /// <param name="Visit">The visit asked for, else my visit under way; null when there is none.</param>
 /// <param name="Instructions">Instructions that I can take or carry out.</param>
 public sealed record VisitSheetData(
-    PatientSummary Patient, IReadOnlyList<Reading> Readings, VisitCard? Visit, IReadOnlyList<SheetInstruction> Instructions);
+    PatientSummary Patient, IReadOnlyList<Reading> Readings, VisitCard? Visit, IReadOnlyList<SheetInstruction> Instructions)
+{
+    /// <summary>The last day of the nursing order that had run out before the day of the visit; null: one holds, or there is none to speak of.</summary>
+    public DateOnly? OrderExpiredOn { get; init; }
+}
 
 /// <summary>An instruction, and what I can do with it as it stands.</summary>
 public sealed record SheetInstruction(InstructionCard Card, IReadOnlyList<NextStep> Steps);
@@ -75,7 +80,7 @@ internal static class VisitEndpoints
     }
 
     /// <summary>Puts a sheet's data together from the readers, each of which asks for access itself.</summary>
-    internal sealed class SheetReader(PatientReader patients, ReadingsReader readings, VisitReader visits, InstructionReader instructions, TimeProvider time)
+    internal sealed class SheetReader(PatientReader patients, ReadingsReader readings, VisitReader visits, InstructionReader instructions, NursingOrderReader orders, TimeProvider time)
     {
         public async Task<IReadOnlyList<VisitSheetData>> OfDayAsync(Actor by, DateOnly day, CancellationToken ct)
         {
@@ -104,7 +109,11 @@ internal static class VisitEndpoints
             var cards = await instructions.OfPatientAsync(by, patientId, closedToo: false, ct) ?? [];
             return new VisitSheetData(
                 patient, Kept(series, JapanTime.StartOf(JapanTime.DayOf(now).AddDays(-7))), visit?.PatientId == patientId ? visit : null,
-                [.. cards.Where(c => !c.IsOver && c.IsFor(by)).Select(c => new SheetInstruction(c, NextSteps.Of(c, by)))]);
+                [.. cards.Where(c => !c.IsOver && c.IsFor(by)).Select(c => new SheetInstruction(c, NextSteps.Of(c, by)))])
+            {
+                OrderExpiredOn = OrderCoverage.Concerns(by.Profession)
+                    ? (await orders.CoverageAsync(by, patientId, ct)).ExpiredBefore(JapanTime.DayOf(visit?.StartedAt ?? visit?.PlannedAt ?? now)) : null,
+            };
         }
 
         private static IReadOnlyList<Reading> Kept(IReadOnlyList<Reading> series, DateTimeOffset week)

@@ -23,6 +23,7 @@ internal static class Roster
 
         OpenInstructions.Tell(cases);
         TodaysRound.Tell(cases, days);
+        WrittenOrders.Tell(cases, days);
         return cases;
     }
 

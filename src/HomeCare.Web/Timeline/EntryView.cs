@@ -1,4 +1,5 @@
 using HomeCare.Instructions;
+using HomeCare.NursingOrders;
 using HomeCare.Timeline;
 using HomeCare.VitalSigns;
 using HomeCare.Visits;
@@ -33,10 +34,13 @@ public sealed record EntryView(TimelineEntry Entry)
     /// <summary>Whether this reader may correct it or take it back.</summary>
     public bool MayCorrect { get; init; }
 
+    /// <summary>The last day of the nursing order that had run out before this visit.</summary>
+    public DateOnly? OrderExpiredOn { get; init; }
+
     /// <summary>Whether both show the same, so that a card need not be drawn again.</summary>
     public bool Shows(EntryView other) =>
         ReferenceEquals(Entry, other.Entry) && Unread == other.Unread && Fresh == other.Fresh && ReferenceEquals(Card, other.Card)
-        && MayCorrect == other.MayCorrect && Call == other.Call && ReferenceEquals(Replaced, other.Replaced) && ReferenceEquals(ReplacedScore, other.ReplacedScore)
+        && MayCorrect == other.MayCorrect && OrderExpiredOn == other.OrderExpiredOn && Call == other.Call && ReferenceEquals(Replaced, other.Replaced) && ReferenceEquals(ReplacedScore, other.ReplacedScore)
         && (Before?.Count ?? 0) == (other.Before?.Count ?? 0) && (Before is null || Before.All(b => other.Before!.TryGetValue(b.Key, out var value) && value == b.Value));
 
     /// <summary>The vital signs of an entry, if it has any.</summary>
@@ -75,9 +79,10 @@ public sealed record EntryView(TimelineEntry Entry)
     /// <param name="cards">Instructions as they stand.</param>
     /// <param name="call">Whom to call about an author's entry.</param>
     /// <param name="shown">What was shown before: what is still so is kept.</param>
+    /// <param name="orders">On which days visits stand on an order.</param>
     public static IReadOnlyList<EntryView> Of(
         IReadOnlyList<TimelineEntry> newestFirst, Actor by, long seenUpTo, IReadOnlySet<long> fresh, IReadOnlyDictionary<Guid, InstructionCard> cards,
-        Func<Author, Call?> call, IReadOnlyList<EntryView>? shown = null)
+        Func<Author, Call?> call, IReadOnlyList<EntryView>? shown = null, OrderCoverage? orders = null)
     {
         var known = shown?.ToDictionary(v => v.Entry.Sequence);
         var views = new EntryView[newestFirst.Count];
@@ -98,6 +103,8 @@ public sealed record EntryView(TimelineEntry Entry)
                 ReplacedScore = entry.Data is VitalsCorrected ? bySubject.GetValueOrDefault(subject).Score : null,
                 Call = vitals is null ? null : call(entry.Author),
                 MayCorrect = MayBeCorrectedBy(entry, by),
+                OrderExpiredOn = entry.Data is VisitRecorded visit && entry.State != EntryState.EnteredInError && OrderCoverage.Concerns(entry.Author.Profession)
+                    ? orders?.ExpiredBefore(JapanTime.DayOf(visit.StartedAt)) : null,
             };
             if (known is not null && known.TryGetValue(entry.Sequence, out var same) && same.Shows(views[i]))
             {

@@ -1,5 +1,6 @@
 using HomeCare.Communities;
 using HomeCare.Instructions;
+using HomeCare.NursingOrders;
 using HomeCare.Patients;
 using HomeCare.Timeline;
 using HomeCare.Visits;
@@ -20,4 +21,11 @@ namespace HomeCare.Web.Timeline;
 /// <param name="Acts">What the community does when a score asks for something.</param>
 public sealed record PatientModel(
     PatientSummary Summary, TimelinePage Page, long SeenUpTo, DateTimeOffset ReadAt, IReadOnlyList<InstructionCard> Open, IReadOnlyList<InstructionCard> Cards,
-    IReadOnlyList<Trend> Trends, IReadOnlyList<VisitCard> Planned, IReadOnlyList<ScoredSet> Scores, News2Acts Acts);
+    IReadOnlyList<Trend> Trends, IReadOnlyList<VisitCard> Planned, IReadOnlyList<ScoredSet> Scores, News2Acts Acts)
+{
+    /// <summary>Written orders that stand or ended not long ago, without their words; null: this reader sees none.</summary>
+    public IReadOnlyList<NursingOrderCard>? Orders { get; init; }
+
+    /// <summary>On which days visits stand on an order.</summary>
+    public OrderCoverage Coverage { get; init; } = OrderCoverage.None;
+}

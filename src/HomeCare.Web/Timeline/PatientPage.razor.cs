@@ -1,5 +1,6 @@
 using HomeCare.Communities;
 using HomeCare.Instructions;
+using HomeCare.NursingOrders;
 using HomeCare.Patients;
 using HomeCare.Timeline;
 using HomeCare.VitalSigns;
@@ -16,7 +17,7 @@ namespace HomeCare.Web.Timeline;
 /// <summary>One person's timeline, live.</summary>
 public sealed partial class PatientPage(
     CurrentActor current, PatientReader patients, TimelineReader timeline, InstructionReader instructions, ReadingsReader readings, VisitReader visits,
-    CommunityReader community, ReadMarks marks, LiveFeed feed, TimeProvider clock, NavigationManager navigation, IJSRuntime js, PersistentComponentState state)
+    NursingOrderReader orders, CommunityReader community, ReadMarks marks, LiveFeed feed, TimeProvider clock, NavigationManager navigation, IJSRuntime js, PersistentComponentState state)
 {
     /// <summary>Entries of the first drawing; more come as they are scrolled to.</summary>
     private const int FirstPage = 30;
@@ -137,8 +138,17 @@ public sealed partial class PatientPage(
         return new PatientModel(
             summary, page, await marks.OfAsync(reader, Id, gone.Token), now, open, others,
             await TrendsAsync(reader, summary), await visits.PlannedAsync(reader, Id, gone.Token) ?? [],
-            await ScoresAsync(reader), await community.News2ActsAsync(reader, gone.Token));
+            await ScoresAsync(reader), await community.News2ActsAsync(reader, gone.Token))
+        {
+            Orders = await OrdersAsync(reader),
+            Coverage = await orders.CoverageAsync(reader, Id, gone.Token),
+        };
     }
+
+    /// <summary>What the notice beside the timeline needs: not what the orders say.</summary>
+    private async Task<IReadOnlyList<NursingOrderCard>?> OrdersAsync(Actor reader) => await orders.OfPatientAsync(reader, Id, gone.Token) is { } all
+        ? [.. all.Where(o => o.Stands && o.LastDay >= orders.Today.AddDays(-OrderWarnings.SpokenOfFor)).Select(o => o with { Content = new NursingOrderContent(o.Content.StationId, o.Content.From, o.Content.Until) })]
+        : null;
 
     private async Task<IReadOnlyList<ScoredSet>> ScoresAsync(Actor reader)
     {
@@ -172,7 +182,7 @@ public sealed partial class PatientPage(
     }
 
     private void Redraw() => views = EntryView.Of(
-        window.Entries, by!, seenUpTo, fresh, cards, author => Call.About(author, by!, model!.Summary.Team), views);
+        window.Entries, by!, seenUpTo, fresh, cards, author => Call.About(author, by!, model!.Summary.Team), views, model?.Coverage);
 
     private async Task WatchAsync()
     {
@@ -327,6 +337,11 @@ public sealed partial class PatientPage(
             {
                 Remember(some);
             }
+        }
+
+        if (entry.Data is INursingOrderEvent)
+        {
+            model = model with { Orders = await OrdersAsync(by), Coverage = await orders.CoverageAsync(by, Id, gone.Token) };
         }
 
         if ((changed & EntryGroups.Vitals) != EntryGroups.None)

@@ -98,6 +98,7 @@ public sealed record Facts(bool Belongs, bool Related, PatientCard? Patient, Kno
         ReferenceKind.Person => Known.People.ContainsKey(reference.Id),
         ReferenceKind.TeamMember => Known.Team.Contains(reference.Id),
         ReferenceKind.Organisation => Known.Organisations.ContainsKey(reference.Id),
+        ReferenceKind.OrderFile => Known.OrderFiles.ContainsKey(reference.Id),
         _ => false,
     };
 }

@@ -40,6 +40,10 @@ public enum Act
     RecordMedicine,
     /// <summary>Encounters elsewhere, brought in from another system.</summary>
     RecordEncounter,
+    /// <summary>Draft, confirm and withdraw a written order to a nursing station.</summary>
+    WriteNursingOrder,
+    /// <summary>Say that a written order is signed, with or without the signed file.</summary>
+    SignNursingOrder,
 }
 
 /// <summary>Which professions an act is open to. The single place of the table "Who may do what".</summary>
@@ -74,6 +78,8 @@ public static class Permissions
         [Act.AnswerInstruction] = [Physician, Dentist],
         [Act.RecordMedicine] = [Physician, Dentist, Pharmacist, Import],
         [Act.RecordEncounter] = [Import],
+        [Act.WriteNursingOrder] = [Physician],
+        [Act.SignNursingOrder] = [Physician, .. Nurses],
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet());
 
     /// <summary>Acts that do not touch one person's record and so need no relation to one.</summary>

@@ -4,6 +4,7 @@ using HomeCare.Encounters;
 using HomeCare.EventStore;
 using HomeCare.Instructions;
 using HomeCare.Medicines;
+using HomeCare.NursingOrders;
 using HomeCare.Organisations;
 using HomeCare.Patients;
 using HomeCare.People;
@@ -59,13 +60,17 @@ public static class CareEvents
         .Map<InstructionClosed>("instruction_closed")
         .Map<MedicineRecorded>("medicine_recorded")
         .Map<MedicineStopped>("medicine_stopped")
-        .Map<EncounterRecorded>("encounter_recorded");
+        .Map<EncounterRecorded>("encounter_recorded")
+        .Map<NursingOrderDrafted>("nursing_order_drafted")
+        .Map<NursingOrderIssued>("nursing_order_issued")
+        .Map<NursingOrderSigned>("nursing_order_signed")
+        .Map<NursingOrderWithdrawn>("nursing_order_withdrawn");
 
     /// <summary>The views, written in every append's transaction.</summary>
     public static IReadOnlyList<IView> Views { get; } =
     [
         new CommunitiesView(), new PeopleView(), new PatientsView(), new CareTeamsView(), new VisitsView(), new InstructionsView(), new MedicinesView(),
-        new TimelineView(), new ReadingsView(), new WoundPhotosView(),
+        new TimelineView(), new ReadingsView(), new WoundPhotosView(), new NursingOrdersView(),
     ];
 
     /// <summary>Views that follow behind, for what nobody waits for. None so far: everything that is shown must be there when a command returns.</summary>

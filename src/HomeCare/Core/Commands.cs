@@ -5,6 +5,7 @@ using HomeCare.Communities;
 using HomeCare.Encounters;
 using HomeCare.Instructions;
 using HomeCare.Medicines;
+using HomeCare.NursingOrders;
 using HomeCare.Organisations;
 using HomeCare.Patients;
 using HomeCare.People;
@@ -67,6 +68,10 @@ public sealed class Commands
             Command<RecordMedicine, Medicine>("record-medicine", Act.RecordMedicine, new RecordMedicine.Rules()),
             Command<StopMedicine, Medicine>("stop-medicine", Act.RecordMedicine, new StopMedicine.Rules()),
             Command<RecordEncounter, EncounterState>("record-encounter", Act.RecordEncounter, new RecordEncounter.Rules()),
+            Command<DraftNursingOrder, NursingOrderBook>("draft-nursing-order", Act.WriteNursingOrder, new DraftNursingOrder.Rules()),
+            Command<IssueNursingOrder, NursingOrderBook>("issue-nursing-order", Act.WriteNursingOrder, new IssueNursingOrder.Rules()),
+            Command<SignNursingOrder, NursingOrderBook>("sign-nursing-order", Act.SignNursingOrder, new SignNursingOrder.Rules()),
+            Command<WithdrawNursingOrder, NursingOrderBook>("withdraw-nursing-order", Act.WriteNursingOrder, new WithdrawNursingOrder.Rules()),
         ];
         byName = All.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
         byType = All.ToFrozenDictionary(c => c.Type);

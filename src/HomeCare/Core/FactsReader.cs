@@ -1,4 +1,5 @@
 using HomeCare.EventStore;
+using HomeCare.NursingOrders;
 using HomeCare.Patients;
 using HomeCare.VitalSigns;
 using Npgsql;
@@ -46,6 +47,13 @@ internal sealed class FactsReader
         join organisations o on o.tenant_id = x.tenant_id and o.organisation_id = x.organisation_id
         """;
 
+    private const string Files =
+        """
+        select f.file_id, f.order_id, f.name, f.type, octet_length(f.content), f.sha256, x.place
+        from unnest($1, $2, $3, $4) as x (tenant_id, file_id, patient_id, place)
+        join order_files f on f.tenant_id = x.tenant_id and f.patient_id = x.patient_id and f.file_id = x.file_id
+        """;
+
     // What only the team sees does not score what others see. The sum is PostgreSQL's: a time at the end of all times is refused later.
     private const string Nearby =
         """
@@ -70,6 +78,7 @@ internal sealed class FactsReader
         var answers = asks.Select(_ => new Answer()).ToArray();
         var people = Named(asks, ReferenceKind.Person, ReferenceKind.TeamMember);
         var organisations = Named(asks, ReferenceKind.Organisation);
+        var files = Named(asks, ReferenceKind.OrderFile);
         var measured = asks.Select((a, i) => (Ask: a, Place: i)).Where(a => a.Ask.Measured is not null).ToArray();
 
         await using var batch = new NpgsqlBatch(connection);
@@ -88,6 +97,13 @@ internal sealed class FactsReader
         {
             batch.BatchCommands.Add(Sql.Command(Organisations,
                 Texts(organisations, o => o.Ask.By.TenantId), Array(organisations, o => o.Id, NpgsqlDbType.Uuid), Array(organisations, o => o.Place, NpgsqlDbType.Integer)));
+        }
+
+        if (files.Count > 0)
+        {
+            batch.BatchCommands.Add(Sql.Command(Files,
+                Texts(files, f => f.Ask.By.TenantId), Array(files, f => f.Id, NpgsqlDbType.Uuid), Array(files, f => f.Ask.PatientId, NpgsqlDbType.Uuid),
+                Array(files, f => f.Place, NpgsqlDbType.Integer)));
         }
 
         if (measured.Length > 0)
@@ -131,6 +147,12 @@ internal sealed class FactsReader
         if (organisations.Count > 0)
         {
             await NextAsync(row => answers[row.GetInt32(2)].Organisations[row.GetGuid(0)] = row.GetString(1));
+        }
+
+        if (files.Count > 0)
+        {
+            await NextAsync(row => answers[row.GetInt32(6)].OrderFiles[row.GetGuid(0)] = new KnownFile(
+                row.GetGuid(1), new OrderFile(row.GetGuid(0), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetString(5))));
         }
 
         if (measured.Length > 0)
@@ -187,6 +209,8 @@ internal sealed class FactsReader
 
         public Dictionary<Guid, string> Organisations { get; } = [];
 
-        public Facts Facts => new(Belongs, Related, Patient is null ? null : Patient with { Ranges = Ranges, Nearby = Nearby }, new Known(People, Organisations) { Team = Team });
+        public Dictionary<Guid, KnownFile> OrderFiles { get; } = [];
+
+        public Facts Facts => new(Belongs, Related, Patient is null ? null : Patient with { Ranges = Ranges, Nearby = Nearby }, new Known(People, Organisations) { Team = Team, OrderFiles = OrderFiles });
     }
 }

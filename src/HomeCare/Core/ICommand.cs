@@ -49,6 +49,8 @@ public enum ReferenceKind
     Organisation,
     /// <summary>A person who belongs to the care team now, by name or through an organisation: whoever else is named would see nothing of it.</summary>
     TeamMember,
+    /// <summary>A file that was handed in for an order of this person.</summary>
+    OrderFile,
 }
 
 /// <summary>What a decision may know besides the stream: who asks, when, about whom, and who is named.</summary>
@@ -70,6 +72,9 @@ public sealed record Known(IReadOnlyDictionary<Guid, KnownPerson> People, IReadO
 {
     /// <summary>Those of the people who belong to the care team now.</summary>
     public IReadOnlySet<Guid> Team { get; init; } = new HashSet<Guid>();
+
+    /// <summary>Files of this person's orders.</summary>
+    public IReadOnlyDictionary<Guid, NursingOrders.KnownFile> OrderFiles { get; init; } = new Dictionary<Guid, NursingOrders.KnownFile>();
 
     /// <summary>Nobody.</summary>
     public static Known Nobody { get; } = new(new Dictionary<Guid, KnownPerson>(), new Dictionary<Guid, string>());

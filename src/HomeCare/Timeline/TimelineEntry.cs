@@ -4,6 +4,7 @@ using HomeCare.Encounters;
 using HomeCare.EventStore;
 using HomeCare.Instructions;
 using HomeCare.Medicines;
+using HomeCare.NursingOrders;
 using HomeCare.Patients;
 using HomeCare.Visits;
 using HomeCare.VitalSigns;
@@ -69,6 +70,10 @@ public sealed record TimelineEntry(long Sequence, string Kind, DateTimeOffset Re
             EncounterRecorded r => (r.Encounter.StartedAt, r.EncounterId, EntryGroups.Visits),
             AllergyRecorded a => (e.RecordedAt, (Guid?)a.AllergyId, EntryGroups.Record),
             ConditionRecorded c => (e.RecordedAt, c.ConditionId, EntryGroups.Record),
+            NursingOrderDrafted d => (e.RecordedAt, d.OrderId, EntryGroups.Steps),
+            // A draft that nobody saw and that was thrown away is no line.
+            NursingOrderWithdrawn { Was: NursingOrderStatus.Draft } w => (e.RecordedAt, w.OrderId, EntryGroups.Steps),
+            INursingOrderEvent o => (e.RecordedAt, o.OrderId, EntryGroups.Instructions),
             CareTeamJoined or CareTeamLeft => (e.RecordedAt, null, EntryGroups.Team),
             _ => (e.RecordedAt, (Guid?)null, EntryGroups.Record),
         };

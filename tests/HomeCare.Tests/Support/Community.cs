@@ -41,6 +41,7 @@ public sealed class CareDatabase : IAsyncLifetime
         await new ReadMarks(Store, Access, Time).MigrateAsync();
         Photos = new WoundPhotos(Source, Access, Time);
         await Photos.MigrateAsync();
+        await new HomeCare.NursingOrders.OrderFiles(Source, Access, Time).MigrateAsync();
     }
 
     internal async Task<Community> FoundAsync()

@@ -1,6 +1,7 @@
 using HomeCare.CareTeams;
 using HomeCare.Instructions;
 using HomeCare.Medicines;
+using HomeCare.NursingOrders;
 using HomeCare.Patients;
 using HomeCare.Visits;
 using HomeCare.VitalSigns;
@@ -16,10 +17,11 @@ internal static class RandomHistory
         var instructions = new List<Guid>();
         var medicines = new List<Guid>();
         var measurements = new List<Guid>();
+        var orders = new List<Guid>();
         for (var i = 0; i < commands; i++)
         {
             var nurse = c.Nurse;
-            switch (random.Next(16))
+            switch (random.Next(17))
             {
                 case 0:
                     visits.Add(New());
@@ -79,6 +81,21 @@ internal static class RandomHistory
                     await c.DoAsync(nurse, new RecordAllergy(c.Patient, Ids.Of($"a{random.Next(3)}"),
                         new Allergy($"薬{random.Next(3)}", null, AllergyKind.Medicine, null, null, (AllergyStatus)random.Next(3))));
                     await c.DoAsync(c.Physician, new SetTargetRange(c.Patient, new TargetRange(VitalSign.SpO2, random.Next(85, 92), null, new DateOnly(2026, 1, 1), null)));
+                    break;
+                case 15:
+                    orders.Add(New());
+                    await c.DoAsync(c.Physician, new DraftNursingOrder(orders[^1], c.Patient, NursingOrderKind.Ordinary, new NursingOrderContent(
+                        c.Nurse.OrganisationId!.Value, new DateOnly(2026, 11, 1).AddDays(random.Next(90)))
+                    {
+                        Consent = true, Diagnoses = [new OrderDiagnosis("心不全")], State = $"状態 {i}", EmergencyContact = "診療所",
+                    }));
+                    await c.DoAsync(c.Physician, new IssueNursingOrder(Any(orders), c.Patient));
+                    await c.DoAsync(nurse, new SignNursingOrder(Any(orders), c.Patient, new DateOnly(2026, 11, 20)));
+                    if (random.Next(3) == 0)
+                    {
+                        await c.DoAsync(c.Physician, new WithdrawNursingOrder(Any(orders), c.Patient, "改める"));
+                    }
+
                     break;
                 default:
                     await c.DoAsync(c.Admin, new JoinCareTeam(c.Patient, OrganisationId: c.OtherNurse.OrganisationId));

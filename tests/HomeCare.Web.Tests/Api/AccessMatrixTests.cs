@@ -62,6 +62,10 @@ public sealed class AccessMatrixTests(WebHost host) : IClassFixture<WebHost>
         ["record-medicine"] = ([.. Doctors, Pharmacist], Needs.Relation),
         ["stop-medicine"] = ([.. Doctors, Pharmacist], Needs.Relation),
         ["record-encounter"] = (Nobody, Needs.Relation),
+        ["draft-nursing-order"] = ([Physician], Needs.Relation),
+        ["issue-nursing-order"] = ([Physician], Needs.Relation),
+        ["sign-nursing-order"] = ([Physician, .. Nurses], Needs.Relation),
+        ["withdraw-nursing-order"] = ([Physician], Needs.Relation),
     };
 
     private static readonly string[] AccessKeys = ["act.not_permitted", "patient.unknown", "person.no_longer_member", "session.missing"];

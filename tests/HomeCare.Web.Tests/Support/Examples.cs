@@ -3,6 +3,7 @@ using HomeCare.Communities;
 using HomeCare.Encounters;
 using HomeCare.Instructions;
 using HomeCare.Medicines;
+using HomeCare.NursingOrders;
 using HomeCare.Organisations;
 using HomeCare.Patients;
 using HomeCare.People;
@@ -69,9 +70,21 @@ internal static class Examples
         ["stop-medicine"] = t => new StopMedicine(t.Medicine, Today, "腎機能低下"),
         ["record-encounter"] = t => new RecordEncounter(
             New(), t.Patient, new Encounter(EncounterKind.Ambulatory, Now.AddDays(-3), null, "総合病院", null, null), new SourceIdentifier("urn:test", "1")),
+        ["draft-nursing-order"] = t => new DraftNursingOrder(New(), t.Patient, NursingOrderKind.Ordinary, Order(t.Organisation)),
+        ["issue-nursing-order"] = t => new IssueNursingOrder(t.Order, t.Patient),
+        ["sign-nursing-order"] = t => new SignNursingOrder(t.Order, t.Patient, Today),
+        ["withdraw-nursing-order"] = t => new WithdrawNursingOrder(t.Order, t.Patient, "改める"),
     };
 
     public static Vitals Vitals => new(Now.AddMinutes(-30)) { Temperature = 36.5m };
+
+    public static NursingOrderContent Order(Guid station) => new(station, Today)
+    {
+        Consent = true, Diagnoses = [new OrderDiagnosis("慢性心不全", "I50.9")], State = "浮腫が続く", EmergencyContact = "診療所 03-0000-0000", ExaminedOn = Today,
+        Drugs = [new OrderDrug("フロセミド錠20mg", "1日1回")], Devices = [new OrderDevice(OrderDeviceKind.Oxygen, "1 L/分")],
+        Therapy = new OrderTherapy([Profession.PhysicalTherapist], 40, 2), Infusion = new OrderInfusion([new InfusionDrug("ソルデム3A", "500 mL", "点滴")], 5, true),
+        Psychiatric = new PsychiatricPart { Points = [new OrderPoint<PsychiatricPoint>(PsychiatricPoint.Rhythm)], SeveralVisitorsReasons = [SeveralVisitorsReason.Other] },
+    };
 
     private static PatientDetails Details => new("田村", "一郎", "タムラ", "イチロウ", new DateOnly(1940, 5, 6), Sex.Male);
 
@@ -80,7 +93,7 @@ internal static class Examples
 
 /// <summary>Things on record that commands are about.</summary>
 internal sealed record Things(
-    Guid Patient, Guid Nurse, Guid NewPerson, Guid Organisation, Guid Planned, Guid Started, Guid Recorded, Guid Measurement, Guid Instruction, Guid Medicine)
+    Guid Patient, Guid Nurse, Guid NewPerson, Guid Organisation, Guid Planned, Guid Started, Guid Recorded, Guid Measurement, Guid Instruction, Guid Medicine, Guid Order)
 {
     /// <summary>Makes them, each made by the people of the town's care team.</summary>
     public static async Task<Things> MakeAsync(WebHost host)
@@ -90,7 +103,7 @@ internal sealed record Things(
         var now = TimeProvider.System.GetUtcNow();
         var things = new Things(
             Town.Patient, nurse.PersonId, Guid.CreateVersion7(), Town.Of(Profession.Nurse, related: false).OrganisationId!.Value,
-            Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+            Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await host.MustAsync(admin, new RegisterPerson(things.NewPerson, "新人 花子", null, Profession.Nurse));
         await host.MustAsync(nurse, new PlanVisit(things.Planned, things.Patient, now.AddDays(1), 60, nurse.PersonId));
         await host.MustAsync(nurse, new StartVisit(things.Started, things.Patient, now.AddMinutes(-5)));
@@ -99,6 +112,7 @@ internal sealed record Things(
         await host.MustAsync(physician, new IssueInstruction(things.Instruction, things.Patient, InstructionKind.Observation, "SpO₂を再測定", new Addressee(AddresseeKind.WhoeverVisitsNext)));
         await host.MustAsync(physician, new RecordMedicine(
             things.Medicine, things.Patient, new Prescription("アムロジピン錠5mg", null, null, null, JapanTime.DayOf(now), 28, null, null, PrescriptionStatus.Active)));
+        await host.MustAsync(physician, new DraftNursingOrder(things.Order, things.Patient, NursingOrderKind.Ordinary, Examples.Order(things.Organisation)));
         return things;
     }
 }

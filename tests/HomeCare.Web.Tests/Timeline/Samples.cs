@@ -3,6 +3,7 @@ using HomeCare.Encounters;
 using HomeCare.EventStore;
 using HomeCare.Instructions;
 using HomeCare.Medicines;
+using HomeCare.NursingOrders;
 using HomeCare.Patients;
 using HomeCare.Timeline;
 using HomeCare.VitalSigns;
@@ -79,6 +80,10 @@ internal static class Samples
         new MedicineRecorded(Subject, Patient, new Prescription("アムロジピン錠 5 mg", null, "1回1錠 朝食後", "経口", new DateOnly(2026, 11, 1), 28, "28錠", "佐藤 健一", PrescriptionStatus.Active), null),
         new MedicineStopped(Subject, Patient, "アムロジピン錠 5 mg", new DateOnly(2026, 11, 20), "低血圧"),
         new EncounterRecorded(Subject, Patient, new Encounter(EncounterKind.Inpatient, Now.AddDays(-20), Now.AddDays(-9), "みなと中央病院", ["高木 一郎"], "心不全増悪"), Source),
+        new NursingOrderDrafted(Subject, Patient, NursingOrderKind.Ordinary, "2024-06", new NursingOrderContent(Subject, new DateOnly(2026, 11, 1)), "みなと訪問看護", Reader.PersonId, null, null),
+        new NursingOrderIssued(Subject, Patient, NursingOrderKind.Special, new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 14), "みなと訪問看護", new DateOnly(2026, 11, 1), "岡本 フミ", null),
+        new NursingOrderSigned(Subject, Patient, NursingOrderKind.Ordinary, new OrderSignature(new DateOnly(2026, 11, 2))),
+        new NursingOrderWithdrawn(Subject, Patient, NursingOrderKind.Infusion, NursingOrderStatus.Signed, new DateOnly(2026, 11, 3), "入院"),
     ];
 
     /// <summary>An event as an entry, as if it had just been stored.</summary>

@@ -28,6 +28,7 @@ export function identity(data, how) {
     allergiesOf(data.patient).length > 0 && h('p', { class: 'cluster' }, allergyChips(data.patient)),
     medicines(data.patient),
     visit?.plannedAt && h('p', null, t('identity.planned', dayTime(visit.plannedAt), visit.visitorName), visit.purpose && `・${visit.purpose}`),
+    data.orderExpiredOn && banner('warn', 'warning', t('identity.order_expired', dateText(data.orderExpiredOn))),
     how.hasDraft && banner('info', 'saved', t('identity.draft')),
     h('div', { class: 'form-actions' },
       button(t(under ? 'identity.go_on' : 'identity.start'), how.start, { kind: 'primary', drawing: 'check', attributes: { class: 'button button-primary button-start' } }),
