@@ -110,6 +110,33 @@ public sealed class VisitSheetApiTests(WebHost host) : IClassFixture<WebHost>
         (recorded.VisitorId, recorded.Supplies, recorded.Clock!.AheadSeconds, recorded.Clock.Corrected).ShouldBe((Nurse.PersonId, "ガーゼ 5枚", 31_536_000, true));
     }
 
+    [Theory]
+    [InlineData("0", false)]
+    [InlineData("x", false)]
+    [InlineData("1", true)]
+    [InlineData("2", true)]
+    public async Task a_sheet_that_is_too_old_is_told_so_and_nothing_is_done(string spoken, bool understood)
+    {
+        var client = await host.AsAsync(Nurse);
+        var head = await host.Store.HeadAsync(Ct);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/commands/record-visit")
+        {
+            Content = JsonContent.Create(new RecordVisit(Guid.CreateVersion7(), Town.Patient, Now.AddMinutes(-30), Now) { Note = new VisitNote("古い版") }, options: Json.Options),
+        };
+        request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
+        request.Headers.Add("Sheet", spoken);
+        using var response = await client.SendAsync(request, Ct);
+        if (understood)
+        {
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+        else
+        {
+            await response.ShouldBeProblemAsync(HttpStatusCode.Conflict, "sheet.too_old");
+            (await host.Store.HeadAsync(Ct)).ShouldBe(head);
+        }
+    }
+
     [Fact]
     public async Task a_pass_signs_its_person_in_from_its_device_until_it_is_taken_back()
     {
