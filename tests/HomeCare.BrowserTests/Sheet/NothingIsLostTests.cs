@@ -9,6 +9,9 @@ public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
 {
     private static readonly LocatorAssertionsToBeVisibleOptions Soon = new() { Timeout = 30_000 };
 
+    /// <summary>Not at the border of a day, where a second more or less is another day.</summary>
+    private static readonly TimeSpan Year = TimeSpan.FromHours((365 * 24) + 2.5);
+
     [Fact]
     public async Task what_is_written_without_the_network_is_kept_over_a_killed_browser_and_arrives_once()
     {
@@ -148,7 +151,7 @@ public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
     public async Task a_clock_a_year_fast_is_said_and_the_record_has_the_right_time()
     {
         await using var network = new FaultProxy(town.Host.Address);
-        await using var tablet = await TabletAsync(network, TimeSpan.FromDays(365));
+        await using var tablet = await TabletAsync(network, Year);
         var (patient, _) = await NextAsync(tablet);
         await tablet.OpenAsync(patient);
         await Expect(tablet.Page.Locator(".sheet-notices .banner-warn")).ToContainTextAsync("365日", new() { Timeout = 30_000 });
@@ -159,7 +162,7 @@ public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
         await tablet.ReceivedAsync();
         var recorded = (await Recorded.OfAsync(town.ConnectionString, "clock 1")).ShouldHaveSingleItem();
         (TimeProvider.System.GetUtcNow() - recorded.MeasuredAt!.Value).Duration().ShouldBeLessThan(TimeSpan.FromMinutes(10));
-        recorded.Data.GetProperty("Clock").GetProperty("AheadSeconds").GetDecimal().ShouldBeInRange(31_535_000, 31_537_000);
+        recorded.Data.GetProperty("Clock").GetProperty("AheadSeconds").GetDecimal().ShouldBeInRange((decimal)Year.TotalSeconds - 1000, (decimal)Year.TotalSeconds + 1000);
         recorded.Data.GetProperty("Clock").GetProperty("Corrected").GetBoolean().ShouldBeTrue();
     }
 
@@ -167,7 +170,7 @@ public sealed class NothingIsLostTests(DemoTown town) : IClassFixture<DemoTown>
     public async Task what_was_written_without_the_network_by_a_clock_a_year_slow_is_asked_about_before_it_is_sent()
     {
         await using var network = new FaultProxy(town.Host.Address);
-        await using var tablet = await TabletAsync(network, TimeSpan.FromDays(-365));
+        await using var tablet = await TabletAsync(network, -Year);
         var (patient, _) = await NextAsync(tablet);
         await tablet.TakeAlongAsync();
         network.Treat(Fault.Refuse);
