@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using HomeCare.Communities;
+using HomeCare.Cover;
 using HomeCare.EventStore;
 using HomeCare.Instructions;
 using HomeCare.NursingOrders;
@@ -85,6 +86,8 @@ public static class Composition
         services.AddSingleton<PatientReader>();
         services.AddSingleton<TimelineReader>();
         services.AddSingleton<InstructionReader>();
+        services.AddSingleton<CoverReader>();
+        services.AddSingleton<Escalations>();
         services.AddSingleton<VisitReader>();
         services.AddSingleton<NursingOrderReader>();
         services.AddSingleton<OrderFiles>();
@@ -110,6 +113,7 @@ public static class Composition
         services.AddSingleton<Readiness>();
         services.AddHostedService<TelemetryExport>();
         services.AddHostedService<ProjectionsService>();
+        services.AddHostedService<EscalationTimer>();
     }
 
     private static void AddAccounts(IServiceCollection services)

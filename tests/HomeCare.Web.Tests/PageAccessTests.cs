@@ -9,7 +9,7 @@ public sealed class PageAccessTests(WebHost host) : IClassFixture<WebHost>
 {
     public static TheoryData<Profession> Professions => [.. Town.Professions];
 
-    private static readonly string[] Administrators = ["/admin", "/admin?show=organisations", "/admin?show=teams", "/admin?show=news2", $"/admin/people/{Town.Of(Profession.Nurse).PersonId}", $"/admin/teams/{Town.Patient}"];
+    private static readonly string[] Administrators = ["/admin", "/admin?show=organisations", "/admin?show=teams", "/admin?show=news2", "/admin?show=cover", $"/admin/people/{Town.Of(Profession.Nurse).PersonId}", $"/admin/teams/{Town.Patient}"];
 
     private async Task<(HttpStatusCode Status, string Text)> GetAsync(Actor by, string path)
     {

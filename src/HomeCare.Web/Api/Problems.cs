@@ -74,7 +74,7 @@ internal static class Problems
                     http.Response.Headers.RetryAfter = "1";
                 }
 
-                return WriteAsync(http, refused.Key == "store.unavailable" ? StatusCodes.Status503ServiceUnavailable : StatusOf(refused.Kind), refused.Key);
+                return WriteAsync(http, Of(http, refused.Key == "store.unavailable" ? StatusCodes.Status503ServiceUnavailable : StatusOf(refused.Kind), refused.Key) with { Title = words.Of(refused) });
             default:
                 throw new ArgumentException("It was not refused.", nameof(outcome));
         }

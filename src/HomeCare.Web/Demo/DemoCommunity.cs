@@ -139,6 +139,7 @@ public sealed class DemoCommunity(Store store, Care care, ReadMarks marks, TimeP
         ];
         yield return [.. Cast.Players.Select(p => Step(new RegisterPerson(p.Actor.PersonId, p.Actor.Name, p.Kana, p.Actor.Profession)))];
         yield return [.. Cast.Players.Where(p => p.Actor.OrganisationId is not null).Select(p => Step(new JoinOrganisation(p.Actor.PersonId, p.Actor.OrganisationId!.Value, p.Actor.Profession)))];
+        yield return [.. Cast.Offices.Where(o => o.Kind is OrganisationKind.Clinic or OrganisationKind.NursingStation).Select(o => Step(Duties.Of(o)))];
     }
 
     private async Task<Receipt> DoAsync(Step step, CancellationToken ct)

@@ -9,7 +9,7 @@ public enum InboxShow
 {
     /// <summary>自分の番: the next step is the reader's.</summary>
     Mine,
-    /// <summary>期限切れ</summary>
+    /// <summary>担当なし・期限切れ: nobody's, overdue at some step, or passed up to the cover.</summary>
     Overdue,
     /// <summary>出した指示</summary>
     Issued,
@@ -47,7 +47,7 @@ public static class Inbox
         .. cards.Where(c => show switch
         {
             InboxShow.Mine => c.AwaitsMe(by),
-            InboxShow.Overdue => c.IsOverdue(now),
+            InboxShow.Overdue => c.NeedsLookingAfter(now),
             InboxShow.Issued => c.IssuerId == by.PersonId,
             _ => true,
         }),

@@ -28,8 +28,8 @@ public static class InstructionSteps
     /// <summary>The five steps as they stand.</summary>
     public static IReadOnlyList<InstructionStep> Of(InstructionCard card, DateTimeOffset now, IStringLocalizer<WordsA> words, IStringLocalizer<Common> common)
     {
-        var waiting = card.IsOverdue(now) ? StepState.Late : StepState.Now;
-        var next = card.TakenByName ?? card.AddresseeName ?? (card.Addressee.Profession is { } profession ? common.Of(profession) : common.Of(card.Addressee.Kind));
+        var waiting = card.IsOverdue(now) || card.Escalation is not null || card.Owner is { IsNobody: true } ? StepState.Late : StepState.Now;
+        var next = card.Escalation?.ToName ?? card.TakenByName ?? card.AddresseeName ?? (card.Addressee.Profession is { } profession ? common.Of(profession) : common.Of(card.Addressee.Kind));
         var question = new InstructionStep(words["step.question", card.IssuerName], card.QuestionedAt, waiting);
         var read = card.Reads.Count > 0 ? card.Reads.Min(r => r.At) : (DateTimeOffset?)null;
 

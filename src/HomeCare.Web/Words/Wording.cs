@@ -22,6 +22,7 @@ public static class Wording
         Outcome.Done => words["outcome.done"],
         Outcome.Invalid { Errors: [var only] } => words.Of(only),
         Outcome.Invalid => words["outcome.invalid"],
+        Outcome.Refused { Key: "instruction.taken_by_another", Who: { } who } => words["instruction.taken_by_another.who", who],
         Outcome.Refused refused => words.Key(refused.Key),
         _ => words[General],
     };

@@ -29,13 +29,14 @@ public sealed record CommunityFounded(string Name);
 /// <summary>A community.</summary>
 /// <param name="Name">Its name; null before it was founded.</param>
 /// <param name="News2Acts">What it does when a score asks for something.</param>
-public sealed record Community(string? Name, News2Acts? News2Acts = null) : IState<Community>
+/// <param name="Escalation">How long each step of an instruction may take; null: the defaults.</param>
+public sealed record Community(string? Name, News2Acts? News2Acts = null, EscalationRules? Escalation = null) : IState<Community>
 {
     /// <summary>The community's own stream.</summary>
     public const string Stream = "community";
 
     /// <inheritdoc/>
-    public static Community Initial { get; } = new((string?)null, null);
+    public static Community Initial { get; } = new((string?)null, null, null);
 
     /// <inheritdoc/>
     public static string StreamType => "community";
@@ -45,6 +46,7 @@ public sealed record Community(string? Name, News2Acts? News2Acts = null) : ISta
     {
         CommunityFounded founded => this with { Name = founded.Name },
         News2ActsDefined defined => this with { News2Acts = defined.Acts },
+        EscalationDefined defined => this with { Escalation = defined.Escalation },
         _ => this,
     };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FluentValidation;
 using HomeCare.EventStore;
 using Npgsql;
@@ -68,13 +69,17 @@ public sealed class CommunitiesView : IView
     public string Name => "communities";
 
     /// <inheritdoc/>
-    public int Revision => 1;
+    public int Revision => 2;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables { get; } = ["news2_acts"];
+    public IReadOnlyList<string> Tables { get; } = ["news2_acts", "escalation_rules"];
 
     /// <inheritdoc/>
-    public string Ddl => "create table news2_acts (tenant_id text primary key, single_three text, urgent text, emergency text)";
+    public string Ddl =>
+        """
+        create table news2_acts (tenant_id text primary key, single_three text, urgent text, emergency text);
+        create table escalation_rules (tenant_id text primary key, rules jsonb not null);
+        """;
 
     /// <inheritdoc/>
     public void Project(StoredEvent e, ViewBatch batch)
@@ -88,6 +93,11 @@ public sealed class CommunitiesView : IView
                 """,
                 e.TenantId, acts.SingleThree, acts.Urgent, acts.Emergency);
         }
+        else if (e.Data is EscalationDefined { Escalation: var rules })
+        {
+            batch.Add("insert into escalation_rules values ($1, $2::jsonb) on conflict (tenant_id) do update set rules = excluded.rules",
+                e.TenantId, JsonSerializer.Serialize(rules, Json.Options));
+        }
     }
 }
 
@@ -99,4 +109,12 @@ public sealed class CommunityReader(NpgsqlDataSource database, Access access)
         await access.BelongsAsync(by, ct) && await Query.RowsAsync(database,
             "select single_three, urgent, emergency from news2_acts where tenant_id = $1",
             r => new News2Acts(Sql.Text(r, 0), Sql.Text(r, 1), Sql.Text(r, 2)), ct, by.TenantId) is [var acts] ? acts : News2Acts.None;
+
+    /// <summary>How long each step of an instruction may take; the defaults for somebody who does not belong to the community.</summary>
+    public async Task<EscalationRules> EscalationAsync(Actor by, CancellationToken ct = default) =>
+        await access.BelongsAsync(by, ct) ? await EscalationAsync(database, by.TenantId, ct) : EscalationRules.Default;
+
+    internal static async Task<EscalationRules> EscalationAsync(NpgsqlDataSource database, string tenantId, CancellationToken ct) =>
+        await Query.RowsAsync(database, "select rules from escalation_rules where tenant_id = $1",
+            r => Query.FromJson<EscalationRules>(r, 0)!, ct, tenantId) is [var rules] ? rules : EscalationRules.Default;
 }

@@ -68,7 +68,7 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
     /// <summary>Why an act may not be done, or null. A record that the actor may not see is as if it were not there.</summary>
     internal static Outcome.Refused? Refusal(Act act, Actor by, Guid? patientId, Facts facts)
     {
-        if (by.Profession != Profession.Import && !facts.Belongs)
+        if (!Permissions.IsNobody(by.Profession) && !facts.Belongs)
         {
             return new Outcome.Refused(RefusalKind.Forbidden, "person.no_longer_member");
         }

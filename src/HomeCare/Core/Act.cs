@@ -36,6 +36,10 @@ public enum Act
     CarryOutInstruction,
     /// <summary>Answer a question about an instruction, or close it.</summary>
     AnswerInstruction,
+    /// <summary>Ask the next person of the cover; only the product's own timer.</summary>
+    EscalateInstruction,
+    /// <summary>Who is on call for an organisation, and handing duty over.</summary>
+    KeepRota,
     /// <summary>Prescriptions and other medicines taken.</summary>
     RecordMedicine,
     /// <summary>Encounters elsewhere, brought in from another system.</summary>
@@ -76,6 +80,8 @@ public static class Permissions
             [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
         [Act.CarryOutInstruction] = [.. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
         [Act.AnswerInstruction] = [Physician, Dentist],
+        [Act.EscalateInstruction] = [Profession.Timer],
+        [Act.KeepRota] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper, Administrator, Import],
         [Act.RecordMedicine] = [Physician, Dentist, Pharmacist, Import],
         [Act.RecordEncounter] = [Import],
         [Act.WriteNursingOrder] = [Physician],
@@ -84,7 +90,7 @@ public static class Permissions
 
     /// <summary>Acts that do not touch one person's record and so need no relation to one.</summary>
     private static readonly FrozenSet<Act> WithoutPatient =
-        new[] { Act.FoundCommunity, Act.ManageCommunity, Act.RegisterPatient }.ToFrozenSet();
+        new[] { Act.FoundCommunity, Act.ManageCommunity, Act.RegisterPatient, Act.KeepRota }.ToFrozenSet();
 
     /// <summary>Whether the act is open to the profession.</summary>
     public static bool Allows(Act act, Profession profession) =>
@@ -96,10 +102,13 @@ public static class Permissions
     /// <summary>Whether the act may be done to a record without belonging to its care team: an administrator keeps the team's
     /// list without seeing the record, and an import writes the records it brings.</summary>
     public static bool WithoutRelation(Act act, Profession profession) =>
-        profession == Import || (profession == Administrator && act == Act.ManageCareTeam);
+        profession == Import || (profession == Profession.Timer && act == Act.EscalateInstruction) || (profession == Administrator && act == Act.ManageCareTeam);
 
     /// <summary>Whether the profession sees records of people whose team it belongs to at all.</summary>
-    public static bool SeesRecords(Profession profession) => profession is not (Administrator or Ambulance or Import);
+    public static bool SeesRecords(Profession profession) => profession is not (Administrator or Ambulance or Import or Profession.Timer);
+
+    /// <summary>Whether it is nobody who could sign in: the import and the timer.</summary>
+    public static bool IsNobody(Profession profession) => profession is Import or Profession.Timer;
 
     /// <summary>Whether the profession reads what is for the team only.</summary>
     public static bool SeesTeamOnly(Profession profession) =>

@@ -21,4 +21,8 @@ public sealed record Actor(
     /// <param name="source">Name of the sending system, shown as the author.</param>
     public static Actor Importing(string tenantId, string source) =>
         new(tenantId, Ids.Of("import", source), source, Profession.Import);
+
+    /// <summary>The product's own timer, which asks the cover when due times pass.</summary>
+    /// <param name="tenantId">The community.</param>
+    public static Actor Timer(string tenantId) => new(tenantId, Ids.Of("timer"), "HomeCare", Profession.Timer);
 }

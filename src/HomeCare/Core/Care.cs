@@ -109,7 +109,7 @@ public sealed class Care(Store store, Access access, Commands commands, TimeProv
             case Decision.Refused { Field: { } field } refused:
                 return new Outcome.Invalid([new FieldError(field, refused.Key, [])]);
             case Decision.Refused refused:
-                return new Outcome.Refused(refused.Kind, refused.Key);
+                return new Outcome.Refused(refused.Kind, refused.Key) { Who = refused.Who };
             case Decision.Nothing:
                 return await AppendAsync(new Append(by.TenantId, []) { Found = stream.Last }, context, key, ct);
             case Decision.Accepted accepted:

@@ -1,5 +1,6 @@
 using HomeCare.CareTeams;
 using HomeCare.Communities;
+using HomeCare.Cover;
 using HomeCare.Encounters;
 using HomeCare.EventStore;
 using HomeCare.Instructions;
@@ -21,6 +22,10 @@ public static class CareEvents
     public static EventTypes Types() => new EventTypes()
         .Map<CommunityFounded>("community_founded")
         .Map<News2ActsDefined>("news2_acts_defined")
+        .Map<EscalationDefined>("escalation_defined")
+        .Map<RotaSet>("rota_set")
+        .Map<DutyHandedOver>("duty_handed_over")
+        .Map<PatientCoverSet>("patient_cover_set")
         .Map<OrganisationRegistered>("organisation_registered")
         .Map<PersonRegistered>("person_registered")
         .Map<OrganisationJoined>("organisation_joined")
@@ -58,6 +63,7 @@ public static class CareEvents
         .Map<InstructionCompleted>("instruction_completed")
         .Map<InstructionDeclined>("instruction_declined")
         .Map<InstructionClosed>("instruction_closed")
+        .Map<InstructionEscalated>("instruction_escalated")
         .Map<MedicineRecorded>("medicine_recorded")
         .Map<MedicineStopped>("medicine_stopped")
         .Map<EncounterRecorded>("encounter_recorded")
@@ -69,7 +75,7 @@ public static class CareEvents
     /// <summary>The views, written in every append's transaction.</summary>
     public static IReadOnlyList<IView> Views { get; } =
     [
-        new CommunitiesView(), new PeopleView(), new PatientsView(), new CareTeamsView(), new VisitsView(), new InstructionsView(), new MedicinesView(),
+        new CommunitiesView(), new PeopleView(), new PatientsView(), new CareTeamsView(), new VisitsView(), new InstructionsView(), new CoverView(), new MedicinesView(),
         new TimelineView(), new ReadingsView(), new WoundPhotosView(), new NursingOrdersView(),
     ];
 

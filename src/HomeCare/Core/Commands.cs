@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using FluentValidation;
 using HomeCare.CareTeams;
 using HomeCare.Communities;
+using HomeCare.Cover;
 using HomeCare.Encounters;
 using HomeCare.Instructions;
 using HomeCare.Medicines;
@@ -27,11 +28,14 @@ public sealed class Commands
         [
             Command<FoundCommunity, Community>("found-community", Act.FoundCommunity, new FoundCommunity.Rules()),
             Command<DefineNews2Acts, Community>("define-news2-acts", Act.ManageCommunity, new DefineNews2Acts.Rules()),
+            Command<DefineEscalation, Community>("define-escalation", Act.ManageCommunity, new DefineEscalation.Rules()),
             Command<RegisterOrganisation, Organisation>("register-organisation", Act.ManageCommunity, new RegisterOrganisation.Rules()),
             Command<RegisterPerson, Person>("register-person", Act.ManageCommunity, new RegisterPerson.Rules()),
             Command<JoinOrganisation, Person>("join-organisation", Act.ManageCommunity, new JoinOrganisation.Rules()),
             Command<LeaveOrganisation, Person>("leave-organisation", Act.ManageCommunity, new LeaveOrganisation.Rules()),
             Command<DeactivatePerson, Person>("deactivate-person", Act.ManageCommunity, new DeactivatePerson.Rules()),
+            Command<SetRota, Rota>("set-rota", Act.KeepRota, new SetRota.Rules()),
+            Command<HandOverDuty, Rota>("hand-over-duty", Act.KeepRota, new HandOverDuty.Rules()),
             Command<RegisterPatient, Patient>("register-patient", Act.RegisterPatient, new RegisterPatient.Rules()),
             Command<CorrectPatientDetails, Patient>("correct-patient-details", Act.KeepPatientDetails, new CorrectPatientDetails.Rules()),
             Command<SetContacts, Patient>("set-contacts", Act.KeepPatientDetails, new SetContacts.Rules()),
@@ -46,6 +50,7 @@ public sealed class Commands
             Command<UseSpO2Scale1, Patient>("use-spo2-scale1", Act.DecideNews2, new UseSpO2Scale1.Rules()),
             Command<JoinCareTeam, CareTeam>("join-care-team", Act.ManageCareTeam, new JoinCareTeam.Rules()),
             Command<LeaveCareTeam, CareTeam>("leave-care-team", Act.ManageCareTeam, new LeaveCareTeam.Rules()),
+            Command<SetPatientCover, PatientCover>("set-patient-cover", Act.ManageCareTeam, new SetPatientCover.Rules()),
             Command<PlanVisit, Visit>("plan-visit", Act.PlanVisit, new PlanVisit.Rules()),
             Command<CancelVisit, Visit>("cancel-visit", Act.PlanVisit, new CancelVisit.Rules()),
             Command<StartVisit, Visit>("start-visit", Act.RecordVisit, new StartVisit.Rules()),
@@ -65,6 +70,7 @@ public sealed class Commands
             Command<CompleteInstruction, Instruction>("complete-instruction", Act.CarryOutInstruction, new CompleteInstruction.Rules()),
             Command<DeclineInstruction, Instruction>("decline-instruction", Act.CarryOutInstruction, new DeclineInstruction.Rules()),
             Command<CloseInstruction, Instruction>("close-instruction", Act.AnswerInstruction, new CloseInstruction.Rules()),
+            Command<EscalateInstruction, Instruction>("escalate-instruction", Act.EscalateInstruction, new EscalateInstruction.Rules()),
             Command<RecordMedicine, Medicine>("record-medicine", Act.RecordMedicine, new RecordMedicine.Rules()),
             Command<StopMedicine, Medicine>("stop-medicine", Act.RecordMedicine, new StopMedicine.Rules()),
             Command<RecordEncounter, EncounterState>("record-encounter", Act.RecordEncounter, new RecordEncounter.Rules()),

@@ -26,7 +26,11 @@ public abstract record Decision
     /// <param name="Kind">Why, in kind.</param>
     /// <param name="Key">A key such as <c>visit.already_recorded</c>, translated where a person reads it.</param>
     /// <param name="Field">The field of the command it is about, if one.</param>
-    public sealed record Refused(RefusalKind Kind, string Key, string? Field = null) : Decision;
+    public sealed record Refused(RefusalKind Kind, string Key, string? Field = null) : Decision
+    {
+        /// <summary>By name, where somebody else stands in the way and may be told of.</summary>
+        public string? Who { get; init; }
+    }
 
     /// <inheritdoc cref="Accepted"/>
     public static Accepted Accept(params object[] events) => new(events, []);

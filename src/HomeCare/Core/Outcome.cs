@@ -16,7 +16,11 @@ public abstract record Outcome
     public sealed record Invalid(IReadOnlyList<FieldError> Errors) : Outcome;
 
     /// <summary>Refused; nothing was stored.</summary>
-    public sealed record Refused(RefusalKind Kind, string Key) : Outcome;
+    public sealed record Refused(RefusalKind Kind, string Key) : Outcome
+    {
+        /// <summary>Who stands in the way, by name, where that is told.</summary>
+        public string? Who { get; init; }
+    }
 }
 
 /// <summary>One thing wrong with one field.</summary>

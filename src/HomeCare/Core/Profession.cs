@@ -37,4 +37,6 @@ public enum Profession
     Administrator,
     /// <summary>The import of records from another system. Nobody signs in as it.</summary>
     Import,
+    /// <summary>The product's own timer. Nobody signs in as it.</summary>
+    Timer,
 }

@@ -20,7 +20,7 @@ public sealed record CompleteInstruction(Guid InstructionId, string Evidence, Da
         { IsOver: true } => Decision.Refuse("instruction.over"),
         { Status: InstructionStatus.Questioned } => Decision.Refuse("instruction.question_open"),
         { TakenBy: null } => Decision.Refuse("instruction.not_taken"),
-        _ when state.TakenBy != situation.By.PersonId => Decision.Refuse("instruction.taken_by_another"),
+        _ when state.TakenBy != situation.By.PersonId => state.TakenFrom(situation.By) ?? Decision.Refuse("instruction.not_taken"),
         _ when situation.IsFuture(DoneAt) => Decision.Invalid("time.in_future", "doneAt"),
         _ => Decision.Accept(new InstructionCompleted(InstructionId, state.Issued!.PatientId, Evidence, VisitId, DoneAt)),
     };

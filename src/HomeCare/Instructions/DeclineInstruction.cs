@@ -17,7 +17,7 @@ public sealed record DeclineInstruction(Guid InstructionId, string Reason) : ICo
         state.NotFor(situation.By) ?? state switch
         {
             { IsOver: true } => Decision.Refuse("instruction.over"),
-            { TakenBy: { } taker } when taker != situation.By.PersonId => Decision.Refuse("instruction.taken_by_another"),
+            _ when state.TakenFrom(situation.By) is { } anothers => anothers,
             _ => Decision.Accept(new InstructionDeclined(InstructionId, state.Issued!.PatientId, Reason)),
         };
 

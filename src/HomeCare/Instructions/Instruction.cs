@@ -6,6 +6,15 @@ namespace HomeCare.Instructions;
 public sealed record Instruction(
     InstructionIssued? Issued, InstructionStatus Status, ImmutableHashSet<Guid> ReadBy, Guid? TakenBy, string? OpenQuestion) : IState<Instruction>
 {
+    /// <summary>How many steps were done: each begins a phase in which the cover is asked anew.</summary>
+    public int Phase { get; init; }
+
+    /// <summary>Who was asked within the present phase, in order; null: nobody was left.</summary>
+    public ImmutableList<Guid?> Asked { get; init; } = [];
+
+    /// <summary>Name of the one who took it.</summary>
+    public string? TakerName { get; init; }
+
     /// <summary>The instruction's stream.</summary>
     public static string StreamOf(Guid id) => $"instruction-{id}";
 
@@ -23,14 +32,23 @@ public sealed record Instruction(
     {
         InstructionIssued issued => this with { Issued = issued, Status = InstructionStatus.Issued },
         InstructionRead read => this with { ReadBy = ReadBy.Add(read.ReaderId) },
-        InstructionTaken taken => this with { Status = InstructionStatus.Taken, TakenBy = taken.TakerId },
-        InstructionQuestioned questioned => this with { Status = InstructionStatus.Questioned, OpenQuestion = questioned.Question },
-        QuestionAnswered => this with { Status = InstructionStatus.Answered, OpenQuestion = null },
-        InstructionCompleted => this with { Status = InstructionStatus.Completed },
-        InstructionDeclined => this with { Status = InstructionStatus.Declined },
-        InstructionClosed => this with { Status = InstructionStatus.Closed },
+        InstructionTaken taken => Next(InstructionStatus.Taken) with { TakenBy = taken.TakerId, TakerName = taken.TakerName },
+        InstructionQuestioned questioned => Next(InstructionStatus.Questioned) with { OpenQuestion = questioned.Question },
+        QuestionAnswered => Next(InstructionStatus.Answered) with { OpenQuestion = null },
+        InstructionCompleted => Next(InstructionStatus.Completed),
+        InstructionDeclined => Next(InstructionStatus.Declined),
+        InstructionClosed => Next(InstructionStatus.Closed),
+        InstructionEscalated escalated => this with { Asked = Asked.Add(escalated.ToPersonId) },
         _ => this,
     };
+
+    private Instruction Next(InstructionStatus status) => this with { Status = status, Phase = Phase + 1, Asked = [] };
+
+    /// <summary>Why it cannot be this actor's, because it is somebody else's; null: it can. Whoever of the cover was asked may take it over.</summary>
+    internal Decision? TakenFrom(Actor by) =>
+        TakenBy is { } taker && taker != by.PersonId && !Asked.Contains(by.PersonId)
+            ? new Decision.Refused(RefusalKind.Conflict, "instruction.taken_by_another") { Who = TakerName }
+            : null;
 
     /// <summary>Whether this actor answers for it: a physician for any instruction, a dentist for those of a dentist's own.</summary>
     internal bool IsAnsweredBy(Actor by) => by.Profession == Profession.Physician || Issued!.IssuerId == by.PersonId;
@@ -51,7 +69,7 @@ public sealed record Instruction(
             AddresseeKind.WhoeverVisitsNext => true,
             _ => false,
         };
-        return mine ? null : Decision.Forbid("instruction.for_another");
+        return mine || Asked.Contains(by.PersonId) ? null : Decision.Forbid("instruction.for_another");
     }
 }
 

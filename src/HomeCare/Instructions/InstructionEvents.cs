@@ -19,7 +19,19 @@ public sealed record InstructionIssued(
 public sealed record InstructionRead(Guid InstructionId, Guid PatientId, Guid ReaderId) : IPatientEvent;
 
 /// <summary>Somebody took an instruction (指示受け): it is theirs now.</summary>
-public sealed record InstructionTaken(Guid InstructionId, Guid PatientId, Guid TakerId, MedicineOrder? ReadBack, string? Comment) : IPatientEvent;
+public sealed record InstructionTaken(Guid InstructionId, Guid PatientId, Guid TakerId, MedicineOrder? ReadBack, string? Comment, string? TakerName = null) : IPatientEvent;
+
+/// <summary>The next person was asked (当番への引き上げ), because a due time passed or the one whose turn it was left. Who is named is to be told.</summary>
+/// <param name="InstructionId">The instruction.</param>
+/// <param name="PatientId">About whom.</param>
+/// <param name="Step">The step that is waited for.</param>
+/// <param name="Rung">The how-manieth within the step, from 1.</param>
+/// <param name="DueAt">When the step was due.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="ToPersonId">Who is asked; null: nobody was left, and it is visibly nobody's.</param>
+/// <param name="ToName">By name at the time.</param>
+public sealed record InstructionEscalated(
+    Guid InstructionId, Guid PatientId, LedgerStep Step, int Rung, DateTimeOffset DueAt, EscalationReason Reason, Guid? ToPersonId, string? ToName) : IPatientEvent;
 
 /// <summary>Somebody asked back; nothing is carried out until it is answered.</summary>
 public sealed record InstructionQuestioned(Guid InstructionId, Guid PatientId, string Question) : IPatientEvent;

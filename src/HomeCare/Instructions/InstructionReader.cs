@@ -1,3 +1,4 @@
+using HomeCare.Communities;
 using Npgsql;
 
 namespace HomeCare.Instructions;
@@ -9,11 +10,29 @@ public sealed record InstructionCard(
     Guid? TakenBy, string? TakenByName, DateTimeOffset? TakenAt, string? Question, string? QuestionedByName, DateTimeOffset? QuestionedAt,
     string? Answer, DateTimeOffset? AnsweredAt, string? Outcome, DateTimeOffset? OverAt, DateTimeOffset? ClosedAt, bool? Withdrawn, IReadOnlyList<InstructionReader.Read> Reads)
 {
+    /// <summary>How many steps were done.</summary>
+    public int Phase { get; init; }
+
+    /// <summary>Who was asked within the present phase, in order; an empty identifier: nobody was left.</summary>
+    public IReadOnlyList<Guid> Asked { get; init; } = [];
+
+    /// <summary>Who was asked last, because a due time passed; null: nobody yet.</summary>
+    public Asking? Escalation { get; init; }
+
+    /// <summary>Whose turn it is; null where that was not read.</summary>
+    public Owner? Owner { get; init; }
+
+    /// <summary>By when its present step is due, as the community has settled it; null where that was not read or nothing is waited for.</summary>
+    public DateTimeOffset? StepDueAt { get; init; }
+
     /// <summary>Whether nothing more is expected of those who carry out.</summary>
     public bool IsOver => Status is InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Closed;
 
     /// <summary>Whether its due time has passed undone.</summary>
     public bool IsOverdue(DateTimeOffset now) => !IsOver && DueAt < now;
+
+    /// <summary>Whether somebody should look after it: it is nobody's, or a step of it is overdue.</summary>
+    public bool NeedsLookingAfter(DateTimeOffset now) => Status != InstructionStatus.Closed && (Owner is { IsNobody: true } || IsOverdue(now) || StepDueAt < now || Escalation is not null);
 
     /// <summary>Whether this actor may take it, as things stand.</summary>
     public bool IsFor(Actor by) =>
@@ -23,10 +42,11 @@ public sealed record InstructionCard(
             AddresseeKind.Profession => InstructionTakers.SameTrade(Addressee.Profession, by.Profession),
             AddresseeKind.WhoeverVisitsNext => true,
             _ => false,
-        } && (TakenBy is null || TakenBy == by.PersonId);
+        } && (TakenBy is null || TakenBy == by.PersonId)
+        || (InstructionTakers.MayTake(Kind, by.Profession) && Asked.Contains(by.PersonId));
 
     /// <summary>Whether the next step is this actor's: to take, to carry out, to answer or to close.</summary>
-    public bool AwaitsMe(Actor by) => Status switch
+    public bool AwaitsMe(Actor by) => Escalation?.ToPersonId == by.PersonId || Status switch
     {
         InstructionStatus.Issued or InstructionStatus.Answered or InstructionStatus.Taken => IsFor(by),
         InstructionStatus.Questioned or InstructionStatus.Completed or InstructionStatus.Declined => IssuerId == by.PersonId,
@@ -44,7 +64,8 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
         """
         select i.instruction_id, i.patient_id, p.name, i.status, i.kind, i.text, i.medicine, i.urgency, i.due_at, i.addressee_kind, i.addressee_person, i.addressee_profession,
             i.addressee_name, i.issuer_id, i.issuer_name, i.issuer_organisation, i.issued_at, i.taken_by, i.taken_by_name, i.taken_at, i.question, i.questioned_by_name,
-            i.questioned_at, i.answer, i.answered_at, i.outcome, i.over_at, i.closed_at, i.withdrawn,
+            i.questioned_at, i.answer, i.answered_at, i.outcome, i.over_at, i.closed_at, i.withdrawn, i.phase, i.asked, i.rung, i.escalated_step, i.escalated_reason,
+            i.escalated_to, i.escalated_to_name, i.escalated_at,
             (select jsonb_agg(jsonb_build_object('personId', r.person_id, 'name', r.name, 'profession', lower(left(r.profession, 1)) || substr(r.profession, 2), 'at', r.read_at) order by r.read_at)
                 from instruction_reads r where r.tenant_id = i.tenant_id and r.instruction_id = i.instruction_id)
         from instructions i join patients p on p.tenant_id = i.tenant_id and p.patient_id = i.patient_id
@@ -55,18 +76,23 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
 
     /// <summary>A person's instructions, newest first. Null when the reader may not see the record.</summary>
     public async Task<IReadOnlyList<InstructionCard>?> OfPatientAsync(Actor by, Guid patientId, bool closedToo, CancellationToken ct = default) =>
-        !await access.MaySeeAsync(by, patientId, ct) ? null : await Query.RowsAsync(database,
+        !await access.MaySeeAsync(by, patientId, ct) ? null : await OwnedAsync(by.TenantId, await Query.RowsAsync(database,
             CardSql + $" where i.tenant_id = $1 and i.patient_id = $2 and ($3 or i.status <> 'Closed') order by i.issued_sequence desc limit {Most}",
-            ReadCard, ct, by.TenantId, patientId, closedToo);
+            ReadCard, ct, by.TenantId, patientId, closedToo), ct);
 
     /// <summary>Some of a person's instructions as they stand. Null when the reader may not see the record.</summary>
     public async Task<IReadOnlyList<InstructionCard>?> SomeAsync(Actor by, Guid patientId, IReadOnlyCollection<Guid> instructionIds, CancellationToken ct = default) =>
-        !await access.MaySeeAsync(by, patientId, ct) ? null : await Query.RowsAsync(database,
+        !await access.MaySeeAsync(by, patientId, ct) ? null : await OwnedAsync(by.TenantId, await Query.RowsAsync(database,
             CardSql + " where i.tenant_id = $1 and i.patient_id = $2 and i.instruction_id = any($3)",
-            ReadCard, ct, by.TenantId, patientId, instructionIds.ToArray());
+            ReadCard, ct, by.TenantId, patientId, instructionIds.ToArray()), ct);
+
+    /// <summary>How many of the instructions that this reader may see await them.</summary>
+    public async Task<int> WaitingAsync(Actor by, CancellationToken ct = default) => (await OpenAsync(by, owners: false, ct)).Count(c => c.AwaitsMe(by));
 
     /// <summary>Instructions not yet closed of everybody this reader may see: those that await the reader first, then urgent and due ones.</summary>
-    public async Task<IReadOnlyList<InstructionCard>> OpenAsync(Actor by, CancellationToken ct = default)
+    public Task<IReadOnlyList<InstructionCard>> OpenAsync(Actor by, CancellationToken ct = default) => OpenAsync(by, owners: true, ct);
+
+    private async Task<IReadOnlyList<InstructionCard>> OpenAsync(Actor by, bool owners, CancellationToken ct)
     {
         if (!Permissions.SeesRecords(by.Profession) || !await access.BelongsAsync(by, ct))
         {
@@ -81,6 +107,7 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
                 case i.urgency when 'Urgent' then 0 when 'Today' then 1 else 2 end, i.due_at nulls last, i.issued_sequence desc limit {Most}
             """,
             ReadCard, ct, by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(now));
+        cards = owners ? await OwnedAsync(by.TenantId, cards, ct) : cards;
         return
         [
             .. cards.OrderByDescending(c => c.AwaitsMe(by)).ThenByDescending(c => c.IsOverdue(now)).ThenByDescending(c => c.Urgency)
@@ -88,11 +115,53 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
         ];
     }
 
+    /// <summary>Adds whose turn each is, and by when.</summary>
+    private async Task<IReadOnlyList<InstructionCard>> OwnedAsync(string tenantId, IReadOnlyList<InstructionCard> cards, CancellationToken ct)
+    {
+        var open = cards.Where(c => c.Status != InstructionStatus.Closed).Select(c => c.PatientId).Distinct().ToList();
+        if (open.Count == 0)
+        {
+            return cards;
+        }
+
+        var standings = await StandingReader.OfAsync(database, tenantId, open, time.GetUtcNow(), ct);
+        var rules = await CommunityReader.EscalationAsync(database, tenantId, ct);
+        return [.. cards.Select(c => c with
+        {
+            Owner = Owner.Of(c, standings.GetValueOrDefault(c.PatientId, Standing.Nobody)),
+            StepDueAt = Instructions.Escalation.StepDueAt(c, rules),
+        })];
+    }
+
+    /// <summary>Everything that is open in every community, for the product's own timer.</summary>
+    internal static async Task<IReadOnlyList<(string TenantId, InstructionCard Card, bool HolderGone)>> EverythingOpenAsync(NpgsqlDataSource database, DateTimeOffset now, CancellationToken ct) =>
+        await Query.RowsAsync(database,
+            $"""
+            select x.*, x.holder is not null and not exists (
+                select 1 from people h where h.tenant_id = x.tenant_id and h.person_id = x.holder and h.active and exists (
+                    select 1 from care_team t where t.tenant_id = x.tenant_id and t.patient_id = x.patient_id and t.from_at <= $1 and (t.until_at is null or t.until_at > $1)
+                      and (t.person_id = h.person_id or exists (select 1 from memberships m
+                        where m.tenant_id = x.tenant_id and m.person_id = h.person_id and m.organisation_id = t.organisation_id))))
+            from ({CardSql.Replace("from instructions i", """
+                , i.tenant_id, case when i.escalated_at is not null then i.escalated_to when i.status in ('Questioned', 'Completed', 'Declined') then i.issuer_id
+                    else coalesce(i.taken_by, i.addressee_person) end as holder
+                from instructions i
+                """, StringComparison.Ordinal)} where i.status <> 'Closed') x
+            """,
+            r => (r.GetString(38), ReadCard(r), r.GetBoolean(40)), ct, Sql.Instant(now));
+
     private static InstructionCard ReadCard(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetGuid(1), r.GetString(2), Query.Choice<InstructionStatus>(r, 3), Query.Choice<InstructionKind>(r, 4), r.GetString(5),
         Query.FromJson<MedicineOrder>(r, 6), Query.Choice<Urgency>(r, 7), Query.InstantOrNull(r, 8),
         new Addressee(Query.Choice<AddresseeKind>(r, 9), Sql.Value<Guid>(r, 10), Query.ChoiceOrNull<Profession>(r, 11)), Sql.Text(r, 12),
         r.GetGuid(13), r.GetString(14), Sql.Text(r, 15), Sql.Instant(r, 16), Sql.Value<Guid>(r, 17), Sql.Text(r, 18), Query.InstantOrNull(r, 19),
         Sql.Text(r, 20), Sql.Text(r, 21), Query.InstantOrNull(r, 22), Sql.Text(r, 23), Query.InstantOrNull(r, 24), Sql.Text(r, 25), Query.InstantOrNull(r, 26),
-        Query.InstantOrNull(r, 27), Sql.Value<bool>(r, 28), Query.FromJson<List<Read>>(r, 29) ?? []);
+        Query.InstantOrNull(r, 27), Sql.Value<bool>(r, 28), Query.FromJson<List<Read>>(r, 37) ?? [])
+    {
+        Phase = r.GetInt32(29),
+        Asked = r.GetFieldValue<Guid[]>(30),
+        Escalation = Query.InstantOrNull(r, 36) is { } at
+            ? new Asking(r.GetInt32(31), Query.Choice<LedgerStep>(r, 32), Query.Choice<EscalationReason>(r, 33), Sql.Value<Guid>(r, 34), Sql.Text(r, 35), at)
+            : null,
+    };
 }

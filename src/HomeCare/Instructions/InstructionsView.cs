@@ -10,7 +10,7 @@ public sealed class InstructionsView : IView
     public string Name => "instructions";
 
     /// <inheritdoc/>
-    public int Revision => 1;
+    public int Revision => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables { get; } = ["instructions", "instruction_reads"];
@@ -24,6 +24,8 @@ public sealed class InstructionsView : IView
             issued_sequence bigint not null, issued_at timestamptz not null, taken_by uuid, taken_by_name text, taken_at timestamptz,
             question text, questioned_by_name text, questioned_at timestamptz, answer text, answered_at timestamptz,
             outcome text, over_at timestamptz, closed_at timestamptz, withdrawn boolean, changed_at timestamptz not null,
+            phase int not null default 0, asked uuid[] not null default '{}', rung int, escalated_step text, escalated_reason text, escalated_to uuid,
+            escalated_to_name text, escalated_at timestamptz,
             primary key (tenant_id, instruction_id));
         create index instructions_of_patient on instructions (tenant_id, patient_id, issued_sequence desc);
         create index instructions_open on instructions (tenant_id, patient_id) where status <> 'Closed';
@@ -37,6 +39,7 @@ public sealed class InstructionsView : IView
         var tenant = e.TenantId;
         var at = e.RecordedAt;
         var author = Author.Of(e);
+        const string NextPhase = "phase = phase + 1, asked = '{}', rung = null, escalated_step = null, escalated_reason = null, escalated_to = null, escalated_to_name = null, escalated_at = null";
         switch (e.Data)
         {
             case InstructionIssued i:
@@ -57,20 +60,20 @@ public sealed class InstructionsView : IView
                 break;
             case InstructionTaken t:
                 batch.Add(
-                    "update instructions set status = 'Taken', taken_by = $3, taken_by_name = $4, taken_at = $5, changed_at = $5 where tenant_id = $1 and instruction_id = $2",
+                    $"update instructions set status = 'Taken', taken_by = $3, taken_by_name = $4, taken_at = $5, changed_at = $5, {NextPhase} where tenant_id = $1 and instruction_id = $2",
                     tenant, t.InstructionId, t.TakerId, author.Name, at);
                 break;
             case InstructionQuestioned q:
                 batch.Add(
-                    """
+                    $"""
                     update instructions set status = 'Questioned', question = $3, questioned_by_name = $4, questioned_at = $5, answer = null, answered_at = null,
-                        changed_at = $5 where tenant_id = $1 and instruction_id = $2
+                        changed_at = $5, {NextPhase} where tenant_id = $1 and instruction_id = $2
                     """,
                     tenant, q.InstructionId, q.Question, author.Name, at);
                 break;
             case QuestionAnswered a:
                 batch.Add(
-                    "update instructions set status = 'Answered', answer = $3, answered_at = $4, changed_at = $4 where tenant_id = $1 and instruction_id = $2",
+                    $"update instructions set status = 'Answered', answer = $3, answered_at = $4, changed_at = $4, {NextPhase} where tenant_id = $1 and instruction_id = $2",
                     tenant, a.InstructionId, a.Answer, at);
                 break;
             case InstructionCompleted c:
@@ -81,16 +84,24 @@ public sealed class InstructionsView : IView
                 break;
             case InstructionClosed c:
                 batch.Add(
-                    """
-                    update instructions set status = 'Closed', closed_at = $3, withdrawn = $4, outcome = coalesce(outcome, $5), changed_at = $3
+                    $"""
+                    update instructions set status = 'Closed', closed_at = $3, withdrawn = $4, outcome = coalesce(outcome, $5), changed_at = $3, {NextPhase}
                     where tenant_id = $1 and instruction_id = $2
                     """,
                     tenant, c.InstructionId, at, c.Withdrawn, c.Comment);
                 break;
+            case InstructionEscalated x:
+                batch.Add(
+                    """
+                    update instructions set asked = array_append(asked, $3), rung = $4, escalated_step = $5, escalated_reason = $6, escalated_to = $7,
+                        escalated_to_name = $8, escalated_at = $9, changed_at = $9 where tenant_id = $1 and instruction_id = $2
+                    """,
+                    tenant, x.InstructionId, x.ToPersonId ?? Guid.Empty, x.Rung, x.Step.ToString(), x.Reason.ToString(), x.ToPersonId, x.ToName, at);
+                break;
         }
 
         void Over(Guid instruction, InstructionStatus status, string outcome) =>
-            batch.Add("update instructions set status = $3, outcome = $4, over_at = $5, changed_at = $5 where tenant_id = $1 and instruction_id = $2",
+            batch.Add($"update instructions set status = $3, outcome = $4, over_at = $5, changed_at = $5, {NextPhase} where tenant_id = $1 and instruction_id = $2",
                 tenant, instruction, status.ToString(), outcome, at);
     }
 }

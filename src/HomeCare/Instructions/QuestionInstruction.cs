@@ -18,7 +18,7 @@ public sealed record QuestionInstruction(Guid InstructionId, string Question) : 
         {
             { IsOver: true } => Decision.Refuse("instruction.over"),
             { Status: InstructionStatus.Questioned } => Decision.Refuse("instruction.question_open"),
-            { TakenBy: { } taker } when taker != situation.By.PersonId && !IsInquiry(state, situation.By) => Decision.Refuse("instruction.taken_by_another"),
+            _ when !IsInquiry(state, situation.By) && state.TakenFrom(situation.By) is { } anothers => anothers,
             _ => Decision.Accept(new InstructionQuestioned(InstructionId, state.Issued!.PatientId, Question)),
         };
 

@@ -21,9 +21,9 @@ public sealed record TakeInstruction(Guid InstructionId, MedicineOrder? ReadBack
             return refused;
         }
 
-        if (state.Status == InstructionStatus.Taken)
+        if (state.Status == InstructionStatus.Taken && state.TakenBy == situation.By.PersonId)
         {
-            return state.TakenBy == situation.By.PersonId ? Decision.AlreadySo : Decision.Refuse("instruction.taken_by_another");
+            return Decision.AlreadySo;
         }
 
         if (state.IsOver)
@@ -36,17 +36,17 @@ public sealed record TakeInstruction(Guid InstructionId, MedicineOrder? ReadBack
             return Decision.Refuse("instruction.question_open");
         }
 
-        // A question may come after the taking; only the one who took it takes it again.
-        if (state.TakenBy is { } taker && taker != situation.By.PersonId)
+        // A question may come after the taking; only the one who took it takes it again, or the cover that was asked because they did not answer.
+        if (state.TakenFrom(situation.By) is { } anothers)
         {
-            return Decision.Refuse("instruction.taken_by_another");
+            return anothers;
         }
 
         return (state.Issued!.Order, ReadBack) switch
         {
             ({ }, null) => Decision.Invalid("instruction.read_back_missing", "readBack"),
             ({ } order, { } back) when !order.SaysTheSame(back) => Decision.Invalid("instruction.read_back_differs", "readBack"),
-            _ => Decision.Accept(new InstructionTaken(InstructionId, state.Issued.PatientId, situation.By.PersonId, ReadBack, Comment)),
+            _ => Decision.Accept(new InstructionTaken(InstructionId, state.Issued.PatientId, situation.By.PersonId, ReadBack, Comment, situation.By.Name)),
         };
     }
 

@@ -30,7 +30,7 @@ public sealed record JoinOrganisation(Guid PersonId, Guid OrganisationId, Profes
             RuleFor(c => c.PersonId).NotEmpty();
             RuleFor(c => c.OrganisationId).NotEmpty();
             RuleFor(c => c.Profession).IsInEnum()
-                .Must(p => p is not (Profession.Import or Profession.Family or Profession.Patient or Profession.Administrator))
+                .Must(p => p is not (Profession.Import or Profession.Timer or Profession.Family or Profession.Patient or Profession.Administrator))
                 .WithErrorCode("field.not_a_choice");
         }
     }

@@ -41,7 +41,7 @@ public sealed record RegisterPerson(Guid PersonId, string Name, string? Kana, Pr
             RuleFor(c => c.Source!).SetValidator(new SourceIdentifier.Rules()).When(c => c.Source is not null);
             RuleFor(c => c.Kana).MaximumLength(100);
             RuleFor(c => c.Licence).MaximumLength(50);
-            RuleFor(c => c.Profession).IsInEnum().NotEqual(Profession.Import).WithErrorCode("field.not_a_choice");
+            RuleFor(c => c.Profession).IsInEnum().Must(p => !Permissions.IsNobody(p)).WithErrorCode("field.not_a_choice");
         }
     }
 }

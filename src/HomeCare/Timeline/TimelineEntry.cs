@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HomeCare.CareTeams;
+using HomeCare.Cover;
 using HomeCare.Encounters;
 using HomeCare.EventStore;
 using HomeCare.Instructions;
@@ -64,6 +65,7 @@ public sealed record TimelineEntry(long Sequence, string Kind, DateTimeOffset Re
             QuestionAnswered a => (e.RecordedAt, a.InstructionId, EntryGroups.Instructions),
             InstructionCompleted c => (c.DoneAt, c.InstructionId, EntryGroups.Instructions),
             InstructionDeclined d => (e.RecordedAt, d.InstructionId, EntryGroups.Instructions),
+            InstructionEscalated x => (e.RecordedAt, x.InstructionId, EntryGroups.Steps),
             InstructionClosed c => (e.RecordedAt, c.InstructionId, EntryGroups.Steps),
             MedicineRecorded r => (e.RecordedAt, r.MedicineId, EntryGroups.Medicines),
             MedicineStopped s => (e.RecordedAt, s.MedicineId, EntryGroups.Medicines),
@@ -74,7 +76,7 @@ public sealed record TimelineEntry(long Sequence, string Kind, DateTimeOffset Re
             // A draft that nobody saw and that was thrown away is no line.
             NursingOrderWithdrawn { Was: NursingOrderStatus.Draft } w => (e.RecordedAt, w.OrderId, EntryGroups.Steps),
             INursingOrderEvent o => (e.RecordedAt, o.OrderId, EntryGroups.Instructions),
-            CareTeamJoined or CareTeamLeft => (e.RecordedAt, null, EntryGroups.Team),
+            CareTeamJoined or CareTeamLeft or PatientCoverSet => (e.RecordedAt, null, EntryGroups.Team),
             _ => (e.RecordedAt, (Guid?)null, EntryGroups.Record),
         };
         return new TimelineEntry(e.Sequence, e.Type.Replace('_', '-'), e.RecordedAt, occurredAt, Author.Of(e), e.Data)

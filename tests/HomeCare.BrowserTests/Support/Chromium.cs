@@ -55,7 +55,7 @@ public sealed class Chromium : IAsyncLifetime
     private static async Task<TestDatabase> MakeDemoAsync()
     {
         var database = await TestDatabase.CreateAsync();
-        await using var host = await PublishedHost.StartAsync(database.ConnectionString, demo: true);
+        await using var host = await PublishedHost.StartAsync(database.ConnectionString, demo: true, DemoTown.Still);
         await host.StopAsync();
         return database;
     }

@@ -10,6 +10,9 @@ public sealed class DemoTown(Chromium chromium) : IAsyncLifetime
 {
     private const string Password = "demo-homecare-2026";
 
+    /// <summary>Nothing is passed up while a journey looks on.</summary>
+    internal static IReadOnlyDictionary<string, string?> Still { get; } = new Dictionary<string, string?> { ["HOMECARE_TIMERS"] = "0" };
+
     private TestDatabase database = null!;
     private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<Cookie>>>> sessions = new();
     private string? longRecord;
@@ -27,7 +30,7 @@ public sealed class DemoTown(Chromium chromium) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync(await chromium.DemoAsync());
-        Host = await PublishedHost.StartAsync(database.ConnectionString, demo: true);
+        Host = await PublishedHost.StartAsync(database.ConnectionString, demo: true, Still);
     }
 
     /// <inheritdoc/>

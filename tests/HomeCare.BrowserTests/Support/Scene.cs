@@ -81,6 +81,17 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
         new("admin-teams", "admin", "/admin?show=teams"),
         new("admin-news2", "admin", "/admin?show=news2"),
         new("admin-news2-define", "admin", "/admin?show=news2", v => v.OpenDialogAsync(".list-bar .button-primary")),
+        new("profile-cover", "ns.tanaka", "/patients/{patient}/profile?show=team", v => v.OpenDialogAsync("[data-cover=order]")),
+        new("admin-cover", "admin", "/admin?show=cover"),
+        new("admin-rota", "admin", "/admin?show=cover", async v =>
+        {
+            await v.OpenDialogAsync("[data-cover=set]");
+            await v.Dialog.Locator("[data-cover=add-turn]").ClickAsync();
+        }),
+        new("admin-escalation", "admin", "/admin?show=cover", v => v.OpenDialogAsync("[data-cover=times]")),
+        new("cover-nurse", "ns.tanaka", "/cover"),
+        new("cover-hand-over", "ns.tanaka", "/cover", v => v.OpenDialogAsync("[data-cover=hand-over]")),
+        new("unowned", "cm.yamada", "/instructions?show=overdue"),
         new("admin-team", "admin", "/admin/teams/{patient}"),
         new("admin-not-permitted", "ns.tanaka", "/admin"),
         new("settings", "ns.tanaka", "/settings"),

@@ -29,7 +29,7 @@ public sealed class PermissionsTests
     {
         Permissions.SeesRecords(Profession.Administrator).ShouldBeFalse();
         Enum.GetValues<Act>().Where(a => Permissions.Allows(a, Profession.Administrator))
-            .ShouldBe([Act.ManageCommunity, Act.RegisterPatient, Act.ManageCareTeam], ignoreOrder: true);
+            .ShouldBe([Act.ManageCommunity, Act.RegisterPatient, Act.ManageCareTeam, Act.KeepRota], ignoreOrder: true);
     }
 
     [Fact]

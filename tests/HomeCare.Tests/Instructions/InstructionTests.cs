@@ -13,7 +13,7 @@ public sealed class InstructionTests
         Id, Patient, InstructionKind.Treatment, "褥瘡処置 毎日", null, Urgency.Routine, null, new Addressee(AddresseeKind.WhoeverVisitsNext), null, People.Physician.PersonId);
 
     private static readonly InstructionIssued Ordered = Issued with { Kind = InstructionKind.Medicine, Order = Morphine };
-    private static readonly InstructionTaken Taken = new(Id, Patient, People.Nurse.PersonId, null, null);
+    private static readonly InstructionTaken Taken = new(Id, Patient, People.Nurse.PersonId, null, null, People.Nurse.Name);
 
     private static IssueInstruction Issue => new(Id, Patient, InstructionKind.Treatment, "褥瘡処置 毎日", new Addressee(AddresseeKind.WhoeverVisitsNext));
 

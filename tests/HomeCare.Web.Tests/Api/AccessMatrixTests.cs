@@ -21,6 +21,11 @@ public sealed class AccessMatrixTests(WebHost host) : IClassFixture<WebHost>
     {
         ["found-community"] = (Nobody, Needs.Nothing),
         ["define-news2-acts"] = ([Administrator], Needs.Nothing),
+        ["define-escalation"] = ([Administrator], Needs.Nothing),
+        ["set-rota"] = ([.. Visitors, Administrator], Needs.Nothing),
+        ["hand-over-duty"] = ([.. Visitors, Administrator], Needs.Nothing),
+        ["set-patient-cover"] = ([.. Keepers, Administrator], Needs.RelationButOfAdministrators),
+        ["escalate-instruction"] = (Nobody, Needs.Relation),
         ["register-organisation"] = ([Administrator], Needs.Nothing),
         ["register-person"] = ([Administrator], Needs.Nothing),
         ["join-organisation"] = ([Administrator], Needs.Nothing),

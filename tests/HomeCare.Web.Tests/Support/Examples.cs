@@ -1,5 +1,6 @@
 using HomeCare.CareTeams;
 using HomeCare.Communities;
+using HomeCare.Cover;
 using HomeCare.Encounters;
 using HomeCare.Instructions;
 using HomeCare.Medicines;
@@ -28,6 +29,11 @@ internal static class Examples
     {
         ["found-community"] = _ => new FoundCommunity("新しい地域"),
         ["define-news2-acts"] = _ => new DefineNews2Acts(new News2Acts(null, "訪問看護が主治医へ電話する", "主治医へ直ちに電話する")),
+        ["define-escalation"] = _ => new DefineEscalation(EscalationRules.Default with { QuietFrom = new TimeOnly(20, 0) }),
+        ["set-rota"] = t => new SetRota(t.NurseOrganisation, [new RotaTurn(t.Nurse, null, [], HolidayRule.AsWeekday, new TimeOnly(9, 0), new TimeOnly(9, 0))]),
+        ["hand-over-duty"] = t => new HandOverDuty(t.NurseOrganisation, t.Nurse, Now, Now.AddHours(12)),
+        ["set-patient-cover"] = t => new SetPatientCover(t.Patient, [new CoverStep(PersonId: t.Nurse)]),
+        ["escalate-instruction"] = t => new EscalateInstruction(t.Instruction, 0, 1, LedgerStep.Read, Now, EscalationReason.Overdue, t.Nurse),
         ["register-organisation"] = _ => new RegisterOrganisation(New(), "芝薬局", OrganisationKind.Pharmacy),
         ["register-person"] = _ => new RegisterPerson(New(), "木村 直", "キムラ ナオ", Profession.Nurse),
         ["join-organisation"] = t => new JoinOrganisation(t.NewPerson, t.Organisation, Profession.Nurse),
@@ -95,6 +101,8 @@ internal static class Examples
 internal sealed record Things(
     Guid Patient, Guid Nurse, Guid NewPerson, Guid Organisation, Guid Planned, Guid Started, Guid Recorded, Guid Measurement, Guid Instruction, Guid Medicine, Guid Order)
 {
+    public Guid NurseOrganisation { get; } = Town.Of(Profession.Nurse).OrganisationId!.Value;
+
     /// <summary>Makes them, each made by the people of the town's care team.</summary>
     public static async Task<Things> MakeAsync(WebHost host)
     {

@@ -24,8 +24,8 @@ internal static class Town
 
     public static Guid OtherPatient { get; } = Ids.Of("elsewhere", "patient");
 
-    /// <summary>Everybody who can sign in: all but the import.</summary>
-    public static IReadOnlyList<Profession> Professions { get; } = [.. Enum.GetValues<Profession>().Where(p => p != Profession.Import)];
+    /// <summary>Everybody who can sign in: all but the import and the timer.</summary>
+    public static IReadOnlyList<Profession> Professions { get; } = [.. Enum.GetValues<Profession>().Where(p => !Permissions.IsNobody(p))];
 
     /// <summary>The one of the profession who belongs to the care team, or the one who does not.</summary>
     public static Actor Of(Profession profession, bool related = true)

@@ -71,7 +71,7 @@ public class WebHost : IAsyncLifetime
     internal static string[] Settings(TestDatabase database) =>
     [
         $"--ConnectionStrings:HomeCare={new NpgsqlConnectionStringBuilder(database.ConnectionString) { Timezone = "Asia/Tokyo" }.ConnectionString}",
-        "--HOMECARE_URLS=http://127.0.0.1:0", "--HOMECARE_DEMO=0", "--HOMECARE_SIGN_INS_PER_MINUTE=100000", "--environment=Development",
+        "--HOMECARE_URLS=http://127.0.0.1:0", "--HOMECARE_DEMO=0", "--HOMECARE_TIMERS=0", "--HOMECARE_SIGN_INS_PER_MINUTE=100000", "--environment=Development",
         "--Logging:LogLevel:Default=Warning",
     ];
 

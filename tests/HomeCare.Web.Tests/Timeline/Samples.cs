@@ -58,6 +58,8 @@ internal static class Samples
         new SpO2Scale2Chosen(Patient, new Scale2Decision("PaCO₂ 58 mmHg", 88, 92, new DateOnly(2026, 11, 1))),
         new SpO2Scale1Chosen(Patient, "再評価"),
         new CareTeamJoined(Patient, null, Subject, "みなと訪問看護", null, "訪問看護", Now, null),
+        new HomeCare.Cover.PatientCoverSet(Patient, [new HomeCare.Cover.CoverStep(PersonId: Nurse.PersonId)]),
+        new InstructionEscalated(Subject, Patient, LedgerStep.Read, 1, Now, EscalationReason.Overdue, Nurse.PersonId, Nurse.Name),
         new CareTeamLeft(Patient, Subject, "みなと訪問看護", "契約終了"),
         new VisitPlanned(Subject, Patient, Now.AddDays(1), 60, Nurse.PersonId, Nurse.Name, VisitKind.Regular, "入浴介助"),
         new VisitCancelled(Subject, Patient, "入院"),

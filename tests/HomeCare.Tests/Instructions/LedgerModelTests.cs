@@ -1,0 +1,261 @@
+using FsCheck;
+using FsCheck.Fluent;
+using HomeCare.CareTeams;
+using HomeCare.Cover;
+using HomeCare.Instructions;
+using HomeCare.Organisations;
+
+namespace HomeCare.Tests.Instructions;
+
+/// <summary>Over generated lives, with people joining and leaving, clocks moving and nodes dying: every instruction is at every moment owned by a
+/// named person who is there, or visibly nobody's; nobody is asked twice for the same; and it ends closed with an outcome.</summary>
+public sealed class LedgerModelTests(CareDatabase database) : IClassFixture<CareDatabase>
+{
+    private static readonly DateTimeOffset Begin = new(2026, 11, 25, 12, 0, 0, TimeSpan.FromHours(9));
+
+    private enum Kind
+    {
+        Issue,
+        Read,
+        Take,
+        Question,
+        Answer,
+        Complete,
+        Decline,
+        Close,
+        Join,
+        Leave,
+        SetRota,
+        ClockMoves,
+        NodesGoRound,
+        NodeDies,
+    }
+
+    private sealed record Step(Kind Kind, int Who, int Which, int Number)
+    {
+        public override string ToString() => $"{Kind}({Who},{Which},{Number})";
+    }
+
+    [Fact]
+    public async Task every_instruction_is_somebodys_or_visibly_nobodys_and_ends_closed()
+    {
+        var kinds = Gen.Frequency(
+            (4, Gen.Constant(Kind.Issue)), (2, Gen.Constant(Kind.Read)), (4, Gen.Constant(Kind.Take)), (2, Gen.Constant(Kind.Question)), (2, Gen.Constant(Kind.Answer)),
+            (2, Gen.Constant(Kind.Complete)), (1, Gen.Constant(Kind.Decline)), (1, Gen.Constant(Kind.Close)), (2, Gen.Constant(Kind.Join)), (2, Gen.Constant(Kind.Leave)),
+            (1, Gen.Constant(Kind.SetRota)), (5, Gen.Constant(Kind.ClockMoves)), (4, Gen.Constant(Kind.NodesGoRound)), (2, Gen.Constant(Kind.NodeDies)));
+        var steps = kinds.SelectMany(_ => Gen.Choose(0, 1_000_000), (kind, n) => new Step(kind, n % 5, n / 5 % 4, n / 20));
+        var lives = Gen.NonEmptyListOf(steps).Resize(30);
+        await Task.Run(() => Prop.ForAll(lives.ToArbitrary(), life => LiveAsync([.. life]).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(25).WithQuietOnSuccess(true)));
+    }
+
+    private async Task LiveAsync(IReadOnlyList<Step> life)
+    {
+        database.Time.Now = Begin;
+        var world = await World.FoundAsync(database);
+        foreach (var step in life)
+        {
+            await world.DoAsync(step);
+            await world.CheckAsync(step.ToString());
+        }
+
+        await world.EndAsync();
+    }
+
+    private sealed class World(CareDatabase database, Community c, IReadOnlyList<Actor> people, Actor manager)
+    {
+        private readonly List<Guid> instructions = [];
+        private readonly HashSet<Guid> team = [];
+
+        public static async Task<World> FoundAsync(CareDatabase database)
+        {
+            // The people join by name alone, so that each comes and goes; the care manager looks on throughout.
+            var c = await database.FoundAsync();
+            var people = new List<Actor> { c.Physician };
+            people.Add(await c.JoinAsync("森 隆之", Profession.Physician, "森内科", OrganisationKind.Clinic));
+            people.Add(c.Nurse);
+            people.Add(await c.JoinAsync("大野 拓也", Profession.Nurse, "みなと訪問看護", OrganisationKind.NursingStation));
+            people.Add(c.OtherNurse);
+            var manager = await c.JoinAsync("山田 由美", Profession.CareManager, "港ケアプラン", OrganisationKind.CareManagementOffice);
+            await c.Must(c.Admin, new LeaveCareTeam(c.Patient, c.Nurse.OrganisationId!.Value));
+            await c.Must(c.Admin, new LeaveCareTeam(c.Patient, c.Physician.OrganisationId!.Value));
+            await c.Must(c.Admin, new JoinCareTeam(c.Patient, PersonId: manager.PersonId));
+            var world = new World(database, c, people, manager);
+            foreach (var person in people)
+            {
+                await world.JoinAsync(person);
+            }
+
+            return world;
+        }
+
+        private async Task JoinAsync(Actor person)
+        {
+            await c.Must(c.Admin, new JoinCareTeam(c.Patient, PersonId: person.PersonId));
+            team.Add(person.PersonId);
+        }
+
+        private Guid Any(int which) => instructions.Count == 0 ? Guid.CreateVersion7() : instructions[which % instructions.Count];
+
+        public async Task DoAsync(Step step)
+        {
+            var who = people[step.Who];
+            var nurse = people[2 + (step.Who % 3)];
+            switch (step.Kind)
+            {
+                case Kind.Issue when instructions.Count < 4:
+                    var issue = c.Instruct($"指示 {step.Number}") with
+                    {
+                        Urgency = (Urgency)(step.Number % 3),
+                        Addressee = (step.Number % 4) switch
+                        {
+                            0 => new Addressee(AddresseeKind.WhoeverVisitsNext),
+                            1 => new Addressee(AddresseeKind.Profession, null, Profession.Nurse),
+                            _ => new Addressee(AddresseeKind.Person, nurse.PersonId),
+                        },
+                    };
+                    if (await c.DoAsync(people[step.Who % 2], issue) is Outcome.Done)
+                    {
+                        instructions.Add(issue.InstructionId);
+                    }
+
+                    break;
+                case Kind.Read:
+                    await c.DoAsync(who, new MarkInstructionRead(Any(step.Which)));
+                    break;
+                case Kind.Take:
+                    await c.DoAsync(nurse, new TakeInstruction(Any(step.Which)));
+                    break;
+                case Kind.Question:
+                    await c.DoAsync(nurse, new QuestionInstruction(Any(step.Which), "?"));
+                    break;
+                case Kind.Answer:
+                    await c.DoAsync(people[step.Who % 2], new AnswerQuestion(Any(step.Which), "はい"));
+                    break;
+                case Kind.Complete:
+                    await c.DoAsync(nurse, new CompleteInstruction(Any(step.Which), "実施", database.Time.Now));
+                    break;
+                case Kind.Decline:
+                    await c.DoAsync(nurse, new DeclineInstruction(Any(step.Which), "不在"));
+                    break;
+                case Kind.Close:
+                    await c.DoAsync(people[step.Who % 2], new CloseInstruction(Any(step.Which), step.Number % 3 == 0 ? "方針変更" : null));
+                    break;
+                case Kind.Join:
+                    await JoinAsync(who);
+                    break;
+                case Kind.Leave:
+                    await c.Must(c.Admin, new LeaveCareTeam(c.Patient, who.PersonId));
+                    team.Remove(who.PersonId);
+                    break;
+                case Kind.SetRota:
+                    await SetRotaAsync([.. people.Where((_, i) => (step.Number >> i) % 2 == 0)]);
+                    break;
+                case Kind.ClockMoves:
+                    // Sometimes a machine's clock is set back a little.
+                    database.Time.Now = database.Time.Now.AddMinutes(step.Number % 7 == 0 ? -(step.Number % 5) : step.Number % 400);
+                    break;
+                case Kind.NodesGoRound:
+                    await Task.WhenAll(Node().AskAsync(), Node().AskAsync());
+                    break;
+                case Kind.NodeDies:
+                    await DieAsync(step.Number);
+                    break;
+            }
+        }
+
+        private Escalations Node() => new(database.Source, database.Care, database.Time);
+
+        /// <summary>A node is killed somewhere within its round: what it sent stands, and the rest is for another.</summary>
+        private async Task DieAsync(int after)
+        {
+            using var killed = new CancellationTokenSource(TimeSpan.FromMicroseconds(after % 5000));
+            try
+            {
+                await Node().AskAsync(killed.Token);
+            }
+            catch (Exception e) when (e is OperationCanceledException || killed.IsCancellationRequested)
+            {
+                // It is gone.
+            }
+        }
+
+        private async Task SetRotaAsync(IReadOnlyList<Actor> onCall) => await c.Must(c.Admin, new SetPatientCover(c.Patient,
+            [.. onCall.Where(p => team.Contains(p.PersonId)).Select(p => new CoverStep(PersonId: p.PersonId))]));
+
+        private async Task<IReadOnlyList<InstructionCard>> CardsAsync() =>
+            (await c.Instructions.OfPatientAsync(manager, c.Patient, closedToo: true)).ShouldNotBeNull();
+
+        public async Task CheckAsync(string after)
+        {
+            foreach (var card in await CardsAsync())
+            {
+                if (card.Status == InstructionStatus.Closed)
+                {
+                    (card.Outcome is not null || card.Withdrawn is not null).ShouldBeTrue(after);
+                    continue;
+                }
+
+                var owner = card.Owner.ShouldNotBeNull(after);
+                if (owner.PersonId is { } person)
+                {
+                    team.ShouldContain(person, $"{after}: {card.Status} belongs to {owner.Name}, who is not there");
+                    owner.Why.ShouldBeNull(after);
+                }
+                else
+                {
+                    owner.IsNobody.ShouldBeTrue(after);
+                    card.NeedsLookingAfter(database.Time.Now).ShouldBeTrue($"{after}: nobody's, and the care manager does not see it");
+                }
+            }
+
+            foreach (var instruction in instructions)
+            {
+                var state = await StateAsync(instruction);
+                var round = state.Asked.Reverse().TakeWhile(a => a is not null).ToList();
+                round.Distinct().Count().ShouldBe(round.Count, $"{after}: somebody was asked twice for the same");
+            }
+        }
+
+        private async Task<Instruction> StateAsync(Guid id) => (await database.Store.ReadStreamAsync(c.Tenant, Instruction.StreamOf(id))).Events.Aggregate(Instruction.Initial, (s, e) => s.Apply(e.Data));
+
+        /// <summary>Those who are asked do what they are asked. While nobody can, it stays visible; once somebody is there again, it ends.</summary>
+        public async Task EndAsync()
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                database.Time.Now = database.Time.Now.AddHours(13);
+                await Node().AskAsync();
+                await CheckAsync($"end {i}");
+                if (i == 20)
+                {
+                    await JoinAsync(people[0]);
+                }
+
+                foreach (var card in (await CardsAsync()).Where(x => x.Status != InstructionStatus.Closed))
+                {
+                    if (people.FirstOrDefault(p => p.PersonId == card.Owner!.PersonId) is { } owner)
+                    {
+                        await ActAsync(owner, card);
+                    }
+                }
+            }
+
+            (await CardsAsync()).ShouldAllBe(x => x.Status == InstructionStatus.Closed);
+        }
+
+        private async Task ActAsync(Actor owner, InstructionCard card)
+        {
+            var id = card.InstructionId;
+            if (owner.Profession == Profession.Physician)
+            {
+                await c.DoAsync(owner, new AnswerQuestion(id, "はい"));
+                await c.Must(owner, new CloseInstruction(id, "確認"));
+                return;
+            }
+
+            await c.Must(owner, new TakeInstruction(id));
+            await c.Must(owner, new CompleteInstruction(id, "実施", database.Time.Now));
+        }
+    }
+}
