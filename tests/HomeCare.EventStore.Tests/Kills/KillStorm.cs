@@ -12,7 +12,7 @@ namespace HomeCare.EventStore.Tests.Kills;
 /// </summary>
 internal sealed class KillStorm : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly string data = Directory.CreateTempSubdirectory("homecare-kill-").FullName;
     private readonly string journals;
@@ -267,8 +267,28 @@ internal sealed class KillStorm : IAsyncDisposable
         while (!await condition())
         {
             if (Stopwatch.GetElapsedTime(started) > Patience)
-                throw new TimeoutException($"Waited in vain until {what}. {string.Join('\n', nodes.Select(n => n.Output))}");
+                throw new TimeoutException($"Waited in vain until {what}. {string.Join('\n', nodes.Select(n => $"{n.Settings.Name}: {Acknowledged(n)} bytes {n.Output.Trim()}"))}\n{await SessionsAsync()}");
             await Task.Delay(10);
+        }
+    }
+
+    /// <summary>What the server's sessions do, for whoever has to find out why nothing goes on.</summary>
+    private async Task<string> SessionsAsync()
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Timeout = 5 }.ConnectionString);
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand(
+                """
+                select string_agg(format('%s %s %s %s since %s: %s', pid, state, wait_event, pg_blocking_pids(pid), now() - state_change, left(query, 80)), E'\n')
+                from pg_stat_activity where datname = current_database()
+                """, connection);
+            return await command.ExecuteScalarAsync() as string ?? "";
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            return $"The server does not answer: {e.Message}";
         }
     }
 
