@@ -52,6 +52,43 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
         new("question", "ns.tanaka", "/instructions", v => v.OpenDialogAsync("[data-step=Question]")),
         new("decline", "ns.tanaka", "/instructions", v => v.OpenDialogAsync("[data-step=Decline]")),
         new("answer", "dr.sato", "/instructions", v => v.OpenDialogAsync("[data-step=Answer]")),
+        new("orders-physician", "dr.sato", "/orders"),
+        new("orders-drafts", "dr.sato", "/orders?show=drafts"),
+        new("orders-unsigned", "ns.tanaka", "/orders?show=unsigned"),
+        new("orders-none", "hp.kondo", "/orders?show=unsigned"),
+        new("orders-family", "fm.kato", "/orders"),
+        new("patient-orders", "dr.sato", "/patients/{patient}/orders"),
+        new("not-mine-orders", "fm.kato", "/patients/{patient}/orders"),
+        new("order-write", "dr.sato", "/patients/{patient}/orders/write?kind=Ordinary", async v =>
+        {
+            await v.Page.Locator("#until").FillAsync("2099-01-01");
+            await v.Page.Locator(".form-actions button[type=submit]").ClickAsync();
+            await v.Page.Locator(".field-error").First.WaitForAsync();
+        }),
+        new("order-write-infusion", "dr.sato", "/patients/{patient}/orders/write?kind=Infusion"),
+        new("order-write-psychiatric", "dr.sato", "/patients/{patient}/orders/write?kind=Psychiatric", async v =>
+        {
+            await v.Page.Locator("#f-several").SelectOptionAsync("yes");
+            await v.Page.Locator("#f-short").SelectOptionAsync("yes");
+        }),
+        new("order", "ns.tanaka", "/patients/{patient}/orders", async v =>
+        {
+            await v.Page.Locator("a[data-order]").First.ClickAsync();
+            await v.Page.Locator(".paper").WaitForAsync();
+        }),
+        new("order-sign", "ns.tanaka", "/orders?show=unsigned", async v =>
+        {
+            await v.Page.Locator("a[data-order]").First.ClickAsync();
+            await v.OpenDialogAsync("[data-act=sign]");
+            await v.Dialog.Locator("input[type=radio]").Nth(1).CheckAsync(new() { Force = true });
+            await v.Dialog.Locator("button[type=submit]").ClickAsync();
+            await v.Dialog.Locator(".field-error").WaitForAsync();
+        }),
+        new("order-withdraw", "dr.sato", "/patients/{patient}/orders", async v =>
+        {
+            await v.Page.Locator("a[data-order]").First.ClickAsync();
+            await v.OpenDialogAsync("[data-act=withdraw]");
+        }),
         new("board", "cm.yamada", "/board"),
         new("profile-nurse", "ns.tanaka", "/patients/{patient}/profile"),
         new("not-mine-family", "fm.kato", "/patients/{patient}/profile"),
