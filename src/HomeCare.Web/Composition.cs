@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using HomeCare.Communities;
 using HomeCare.Cover;
+using HomeCare.Delivery;
 using HomeCare.EventStore;
 using HomeCare.Instructions;
 using HomeCare.NursingOrders;
@@ -13,6 +14,7 @@ using HomeCare.VitalSigns;
 using HomeCare.Web.Accounts;
 using HomeCare.Web.Demo;
 using HomeCare.Web.Api;
+using HomeCare.Web.Delivery;
 using HomeCare.Web.Live;
 using HomeCare.Web.Operations;
 using HomeCare.Web.Shell;
@@ -61,6 +63,7 @@ public static class Composition
         var (database, address) = DatabaseOf(builder.Configuration);
         AddCare(builder.Services, database);
         AddOperations(builder.Services, address);
+        AddDelivery(builder.Services, DeliveryOptions.Of(builder.Configuration));
         AddAccounts(builder.Services);
         AddPages(builder.Services);
         builder.Services.AddApi(builder.Configuration);
@@ -114,6 +117,21 @@ public static class Composition
         services.AddHostedService<TelemetryExport>();
         services.AddHostedService<ProjectionsService>();
         services.AddHostedService<EscalationTimer>();
+    }
+
+    /// <summary>Telling people outside the page; where the operator has set no way, nobody works at it.</summary>
+    private static void AddDelivery(IServiceCollection services, DeliveryOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<DeliveryPreferences>();
+        services.AddSingleton<ConfirmationLinks>();
+        if (options.PublicUrl is not null)
+        {
+            services.AddSingleton<IDeliveryChannel, MailChannel>();
+            services.AddSingleton<IDeliveryChannel, WebhookChannel>();
+            services.AddHostedService<DeliveryService>();
+        }
     }
 
     private static void AddAccounts(IServiceCollection services)

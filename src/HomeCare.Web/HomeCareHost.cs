@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using HomeCare.Delivery;
 using HomeCare.Interop;
 using HomeCare.NursingOrders;
 using HomeCare.Timeline;
@@ -83,6 +84,7 @@ public static class HomeCareHost
             await services.GetRequiredService<UnsentEntries>().MigrateAsync(ct);
             await services.GetRequiredService<WoundPhotos>().MigrateAsync(ct);
             await services.GetRequiredService<OrderFiles>().MigrateAsync(ct);
+            await services.GetRequiredService<Outbox>().MigrateAsync(ct);
             await using var scope = services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<AccountsDatabase>().MigrateAsync(store.Database, ct);
         }

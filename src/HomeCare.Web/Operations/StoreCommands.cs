@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HomeCare.Delivery;
 using HomeCare.EventStore;
 using Npgsql;
 using Store = HomeCare.EventStore.EventStore;
@@ -17,12 +18,13 @@ internal static class StoreCommands
         archive --tenant T --reason TEXT STREAM     end a stream for good
         projections [start NAME]                    the state of the asynchronous views; start a stopped one again
         rebuild NAME [--tenant T]                   make a view again from the log
+        deliveries [retry]                          what was told outside the page, and what was given up; try that again
         """;
 
     private static readonly JsonSerializerOptions Writing = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Whether the command line's first word is one of these.</summary>
-    public static bool Knows(string verb) => verb is "migrate" or "verify" or "heads" or "seal" or "archive" or "projections" or "rebuild";
+    public static bool Knows(string verb) => verb is "migrate" or "verify" or "heads" or "seal" or "archive" or "projections" or "rebuild" or "deliveries";
 
     /// <returns>0; 1 when a log does not hold or a view is stopped, or the database does not answer; 2 when the command line is wrong.</returns>
     public static async Task<int> RunAsync(string[] args, Func<CancellationToken, Task<Store>> open, TextWriter output, TextWriter error, CancellationToken ct)
@@ -85,11 +87,37 @@ internal static class StoreCommands
                 }
 
                 return states.Any(s => s.IsStopped) ? 1 : 0;
+            case { Verb: "deliveries" }:
+                return await DeliveriesAsync(new Outbox(store, TimeProvider.System), line.Name == "retry", output, ct);
             default:
                 await store.RebuildAsync(line.Name!, line.Tenant, ct);
                 await output.WriteLineAsync($"{line.Name} is rebuilt.");
                 return 0;
         }
+    }
+
+    /// <summary>No address and nothing of a record is in the outbox, so that nothing of it is printed.</summary>
+    private static async Task<int> DeliveriesAsync(Outbox outbox, bool retry, TextWriter output, CancellationToken ct)
+    {
+        if (retry)
+        {
+            var again = await outbox.RetryAsync(ct);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{again} are tried again."));
+            return 0;
+        }
+
+        foreach (var (state, count) in await outbox.CountsAsync(ct))
+        {
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{state}: {count}"));
+        }
+
+        var dead = await outbox.DeadAsync(ct);
+        foreach (var (dispatch, error) in dead)
+        {
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {dispatch.DeliveryId} {dispatch.TenantId} {dispatch.Channel} since {dispatch.CreatedAt:u}, {dispatch.Attempts} attempts: {error}"));
+        }
+
+        return dead.Count > 0 ? 1 : 0;
     }
 
     private static async Task<int> VerifyAsync(Line line, Store store, TextWriter output, TextWriter error, CancellationToken ct)
@@ -175,6 +203,7 @@ internal static class StoreCommands
                 { Verb: "archive" } => names.Count == 1 && line.Tenant is not null && line.Reason is { Length: > 0 } ? line : null,
                 { Verb: "rebuild" } => names.Count == 1 ? line : null,
                 { Verb: "projections" } => names is [] ? line : names is ["start", var name] ? line with { Start = name } : null,
+                { Verb: "deliveries" } => names is [] or ["retry"] ? line : null,
                 _ => names.Count == 0 ? line : null,
             };
         }

@@ -43,6 +43,7 @@ internal static class Pipeline
         app.MapStaticAssets();
         app.MapApi();
         app.MapAccounts();
+        HomeCare.Web.Delivery.GoEndpoints.MapGo(app);
         app.MapSheet();
         app.MapHub<CareHub>(CareHub.Path);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

@@ -37,6 +37,15 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
     public async Task<bool> BelongsAsync(Actor by, CancellationToken ct = default) =>
         (await FactsAsync(by, null, [], time.GetUtcNow(), ct: ct)).Belongs;
 
+    /// <summary>Whether a person belongs to the community and to the care team at this moment, by name or through an organisation.</summary>
+    public async Task<bool> IsReachableAsync(string tenantId, Guid personId, Guid patientId, CancellationToken ct = default) => (await Query.RowsAsync(database,
+        """
+        select 1 from care_team t left join memberships m on m.tenant_id = t.tenant_id and m.organisation_id = t.organisation_id
+        join people p on p.tenant_id = t.tenant_id and p.person_id = coalesce(t.person_id, m.person_id) and p.active
+        where t.tenant_id = $1 and p.person_id = $2 and t.patient_id = $3 and t.from_at <= $4 and (t.until_at is null or t.until_at > $4) limit 1
+        """,
+        r => r.GetInt32(0), ct, tenantId, personId, patientId, Sql.Instant(time.GetUtcNow()))).Count > 0;
+
     /// <summary>When the actor's relation to a record ends by itself, as things stand now; null when it does not end by itself.</summary>
     public async Task<DateTimeOffset?> EndsAtAsync(Actor by, Guid patientId, CancellationToken ct = default) =>
         await Query.RowsAsync(database,
