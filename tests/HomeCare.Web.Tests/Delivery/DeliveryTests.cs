@@ -342,7 +342,8 @@ public sealed class DeliverySettingsTests(TellingHost host) : IClassFixture<Tell
         var page = await SettingsAsync(Town.Of(Profession.Nurse));
         page.ShouldContain("id=\"by-webhook\"");
         page.ShouldContain("id=\"by-email\"");
-        page.Split("<input").Where(i => i.Contains("id=\"by-", StringComparison.Ordinal)).ShouldAllBe(i => !i[..i.IndexOf('>')].Contains("checked", StringComparison.Ordinal));
+        page.Split("<input").Where(i => i.Contains("id=\"by-", StringComparison.Ordinal)).Select(i => i.Split('>')[0])
+            .ShouldAllBe(tag => !tag.Contains("checked", StringComparison.Ordinal));
         page.ShouldContain("There is no confirmed address");
         (await SettingsAsync(Town.Of(Profession.Administrator))).ShouldNotContain("by-email");
         (await SettingsAsync(Town.OtherNurse)).ShouldNotContain("by-webhook", Case.Sensitive, "the other community has no webhook");
