@@ -8,7 +8,7 @@ namespace HomeCare.Benchmarks;
 /// <summary>The published host, as a process of its own, on the demo community, and a nurse's session.</summary>
 internal sealed class HostedTown : IAsyncDisposable
 {
-    private const string Password = "demo-homecare-2026";
+    internal const string Password = "demo-homecare-2026";
 
     private HostedTown(BenchDatabase database, PublishedHost host, Probe probe, HttpClient http, string cookie, Actor nurse)
     {

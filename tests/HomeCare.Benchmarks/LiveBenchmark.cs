@@ -51,14 +51,14 @@ internal static partial class LiveBenchmark
         }
     }
 
-    private static Measurement P99(string name, IReadOnlyCollection<double> values, IReadOnlyCollection<double> yardstick, double target) =>
+    internal static Measurement P99(string name, IReadOnlyCollection<double> values, IReadOnlyCollection<double> yardstick, double target) =>
         Measurement.RatioAtMost($"{name}, p99", "ms", [(P(values, 0.99), P(yardstick, 0.99))], target);
 
-    private static double P(IEnumerable<double> values, double percentile) => Measurement.Percentile([.. values], percentile);
+    internal static double P(IEnumerable<double> values, double percentile) => Measurement.Percentile([.. values], percentile);
 
-    private static double Now => TimeProvider.System.GetUtcNow().UtcTicks / (double)TimeSpan.TicksPerMillisecond;
+    internal static double Now => TimeProvider.System.GetUtcNow().UtcTicks / (double)TimeSpan.TicksPerMillisecond;
 
-    private static async Task<List<double>> BareAsync(Guid[] patients)
+    internal static async Task<List<double>> BareAsync(Guid[] patients, int pace = PerSecond)
     {
         await using var yardstick = await YardstickHost.StartAsync();
         var sent = new ConcurrentDictionary<string, double>(StringComparer.Ordinal);
@@ -68,7 +68,7 @@ internal static partial class LiveBenchmark
             if (sent.TryGetValue(token, out var at))
                 latencies.Add(Now - at);
         }));
-        await AtPaceAsync(patients, PerSecond, async (patient, token) =>
+        await AtPaceAsync(patients, pace, async (patient, token) =>
         {
             // As long as an entry of the product.
             var payload = $"{Mark(token)}{new string('x', 700)}";
@@ -174,7 +174,7 @@ internal static partial class LiveBenchmark
     }
 
     /// <summary>Sends at an even pace, whether or not answers come: what waits is part of the latency.</summary>
-    private static async Task AtPaceAsync(Guid[] patients, int pace, Func<Guid, string, Task> send)
+    internal static async Task AtPaceAsync(Guid[] patients, int pace, Func<Guid, string, Task> send)
     {
         var count = (int)(pace * Duration.TotalSeconds);
         var started = Now;
@@ -190,9 +190,9 @@ internal static partial class LiveBenchmark
         await Task.WhenAll(tasks);
     }
 
-    private static string Mark(string token) => $"tok{token}tok";
+    internal static string Mark(string token) => $"tok{token}tok";
 
-    private static IEnumerable<string> Tokens(string text) => Token().Matches(text).Select(m => m.Groups[1].Value);
+    internal static IEnumerable<string> Tokens(string text) => Token().Matches(text).Select(m => m.Groups[1].Value);
 
     [GeneratedRegex("tok([0-9a-f]{32})tok")]
     private static partial Regex Token();

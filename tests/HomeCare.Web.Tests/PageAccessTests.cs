@@ -64,6 +64,26 @@ public sealed class PageAccessTests(WebHost host) : IClassFixture<WebHost>
         }
     }
 
+    [Theory, MemberData(nameof(Professions))]
+    public async Task a_ledger_is_for_the_care_team_and_a_verbal_order_for_nurses_alone(Profession profession)
+    {
+        var issue = new HomeCare.Instructions.IssueInstruction(Guid.CreateVersion7(), Town.Patient, HomeCare.Instructions.InstructionKind.Treatment, "踵の除圧をしてください",
+            new HomeCare.Instructions.Addressee(HomeCare.Instructions.AddresseeKind.WhoeverVisitsNext));
+        await host.MustAsync(Town.Of(Profession.Physician), issue);
+        var (status, text) = await GetAsync(Town.Of(profession), $"/patients/{Town.Patient}/ledger?culture=en");
+        status.ShouldBe(Permissions.SeesRecords(profession) ? HttpStatusCode.OK : HttpStatusCode.NotFound);
+        text.Contains("踵の除圧", StringComparison.Ordinal).ShouldBe(Permissions.SeesRecords(profession));
+        foreach (var (by, patient) in new[] { (Town.Of(profession, related: false), Town.Patient), (Town.Of(profession), Town.Stranger), (Town.OtherNurse, Town.Patient) })
+        {
+            (await GetAsync(by, $"/patients/{patient}/ledger")).Text.ShouldNotContain("踵の除圧");
+            (await GetAsync(by, $"/patients/{patient}/ask")).Text.ShouldNotContain("フミ");
+            (await GetAsync(by, $"/patients/{patient}/verbal")).Text.ShouldNotContain("フミ");
+        }
+
+        (await GetAsync(Town.Of(profession), $"/patients/{Town.Patient}/verbal?culture=en")).Text.Contains("I read it back", StringComparison.Ordinal)
+            .ShouldBe(Permissions.Allows(Act.EnterVerbalOrder, profession));
+    }
+
     [Fact]
     public async Task the_source_of_a_line_is_read_by_the_team_and_one_for_the_team_only_is_not_there_for_relatives()
     {

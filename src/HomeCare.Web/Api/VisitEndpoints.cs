@@ -109,7 +109,9 @@ internal static class VisitEndpoints
             var cards = await instructions.OfPatientAsync(by, patientId, closedToo: false, ct) ?? [];
             return new VisitSheetData(
                 patient, Kept(series, JapanTime.StartOf(JapanTime.DayOf(now).AddDays(-7))), visit?.PatientId == patientId ? visit : null,
-                [.. cards.Where(c => !c.IsOver && c.IsFor(by)).Select(c => new SheetInstruction(c, NextSteps.Of(c, by)))])
+                // A stop order is for whoever is next at the door, whomever it is addressed to.
+                [.. cards.Where(c => !c.IsOver && !c.Kind.IsRequest() && (c.IsFor(by) || c.Terms?.StopOrder == true)).OrderByDescending(c => c.Terms?.StopOrder == true)
+                    .Select(c => new SheetInstruction(c, NextSteps.Of(c, by)))])
             {
                 OrderExpiredOn = OrderCoverage.Concerns(by.Profession)
                     ? (await orders.CoverageAsync(by, patientId, ct)).ExpiredBefore(JapanTime.DayOf(visit?.StartedAt ?? visit?.PlannedAt ?? now)) : null,

@@ -1,8 +1,22 @@
 using HomeCare.Instructions;
 using HomeCare.People;
+using HomeCare.VitalSigns;
 using HomeCare.Web.Parts;
 
 namespace HomeCare.Web.Instructions;
+
+/// <summary>How often an instruction is carried out.</summary>
+public enum IssueCourse
+{
+    /// <summary>1回</summary>
+    Once,
+    /// <summary>期間中</summary>
+    Standing,
+    /// <summary>毎日、時刻を決めて</summary>
+    Daily,
+    /// <summary>値が外れたとき</summary>
+    When,
+}
 
 /// <summary>An instruction as it is being written.</summary>
 public sealed class IssueDraft
@@ -23,6 +37,30 @@ public sealed class IssueDraft
 
     /// <summary>In words.</summary>
     public string? Text { get; set; }
+
+    /// <summary>Whether something is stopped.</summary>
+    public bool StopOrder { get; set; }
+
+    /// <summary>Whether a medicine is changed, so that tasks follow.</summary>
+    public bool ChangesMedicine { get; set; }
+
+    /// <summary>Once, until a day, at set times, or when a value calls for it.</summary>
+    public IssueCourse Course { get; set; }
+
+    /// <summary>The last day on which it holds.</summary>
+    public string? Until { get; set; }
+
+    /// <summary>The sign that calls for it.</summary>
+    public string? Sign { get; set; } = nameof(VitalSign.SpO2);
+
+    /// <summary>The bound beneath which it is called for.</summary>
+    public string? Below { get; set; }
+
+    /// <summary>The bound above which it is called for.</summary>
+    public string? Above { get; set; }
+
+    /// <summary>Clock times, apart by blanks or commas.</summary>
+    public string? Times { get; set; }
 
     /// <summary>The medicine as typed, part by part.</summary>
     public Dictionary<OrderPart, string> Order { get; } = [];
@@ -72,14 +110,50 @@ public sealed class IssueDraft
 
     /// <summary>The command. A part of the medicine that is missing stays empty, and the command says so at its field.</summary>
     public IssueInstruction ToCommand(Guid instructionId, Guid patientId) => new(
-        instructionId, patientId, Kind, Text ?? "", ToAddressee(), Urgency, LocalTime.Parse(Due), Kind == InstructionKind.Medicine ? ToOrder() : null);
+        instructionId, patientId, Kind, Text ?? "", ToAddressee(), Urgency, LocalTime.Parse(Due), Kind == InstructionKind.Medicine ? ToOrder() : null,
+        StopOrder ? true : null, ToStanding(), Kind == InstructionKind.Medicine && ChangesMedicine ? true : null);
+
+    /// <summary>The times typed; null where one of them is none.</summary>
+    public IReadOnlyList<TimeOnly>? ParsedTimes()
+    {
+        var times = new List<TimeOnly>();
+        foreach (var typed in (Times ?? "").Normalize(System.Text.NormalizationForm.FormKC).Split([' ', ',', '、', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!TimeOnly.TryParse(typed, System.Globalization.CultureInfo.InvariantCulture, out var time))
+            {
+                return null;
+            }
+
+            times.Add(time);
+        }
+
+        return times;
+    }
+
+    private StandingOrder? ToStanding()
+    {
+        if (Course == IssueCourse.Once)
+        {
+            return null;
+        }
+
+        // A day that is none lies in the past, and the command says so at its field.
+        var until = LocalTime.ParseDay(Until) is { } day ? JapanTime.StartOf(day.AddDays(1)) : DateTimeOffset.MinValue;
+        return Course switch
+        {
+            IssueCourse.When => new StandingOrder(until, new OrderCondition(Typed.Choice<VitalSign>(Sign) ?? VitalSign.SpO2, Typed.Number(Below), Typed.Number(Above))),
+            IssueCourse.Daily => new StandingOrder(until, Every: new OrderSchedule(ParsedTimes() ?? [], [])),
+            _ => new StandingOrder(until),
+        };
+    }
 
     private Addressee ToAddressee() =>
         To.StartsWith(OfPerson, StringComparison.Ordinal) ? new Addressee(AddresseeKind.Person, PersonId: Guid.Parse(To[OfPerson.Length..]))
         : To.StartsWith(OfProfession, StringComparison.Ordinal) ? new Addressee(AddresseeKind.Profession, Profession: Enum.Parse<Profession>(To[OfProfession.Length..]))
         : new Addressee(AddresseeKind.WhoeverVisitsNext);
 
-    private MedicineOrder ToOrder() => new(
+    /// <summary>The medicine as typed.</summary>
+    public MedicineOrder ToOrder() => new(
         Part(OrderPart.Drug) ?? "", Typed.Number(Part(OrderPart.Dose)) ?? 0, Part(OrderPart.Unit) ?? "", Part(OrderPart.Route) ?? "",
         Part(OrderPart.Rate), Part(OrderPart.Timing));
 

@@ -21,6 +21,14 @@ public enum NextStep
     Decline,
     /// <summary>取り下げ</summary>
     Withdraw,
+    /// <summary>質問への回答</summary>
+    Reply,
+    /// <summary>口頭指示の確認</summary>
+    Confirm,
+    /// <summary>口頭指示ではない</summary>
+    Reject,
+    /// <summary>変更</summary>
+    Change,
 }
 
 /// <summary>Which steps one person may take with an instruction as it stands, the one that matters first. The commands decide again.</summary>
@@ -32,6 +40,11 @@ public static class NextSteps
         if (card.Status == InstructionStatus.Closed)
         {
             return [];
+        }
+
+        if (card.Kind.IsRequest())
+        {
+            return OfRequest(card, by);
         }
 
         var carriesOut = Permissions.Allows(Act.CarryOutInstruction, by.Profession) && card.IsFor(by) && !card.IsOver;
@@ -46,23 +59,53 @@ public static class NextSteps
             }
         }
 
+        var said = card.IsUnconfirmed && card.IssuerId == by.PersonId && answers;
+        Add(NextStep.Confirm, said);
+        Add(NextStep.Reject, said);
         Add(NextStep.Answer, answers && card.Status == InstructionStatus.Questioned);
         Add(NextStep.Take, carriesOut && card.Status is (InstructionStatus.Issued or InstructionStatus.Answered));
         Add(NextStep.Complete, carriesOut && mine && card.Status is (InstructionStatus.Taken or InstructionStatus.Answered));
-        Add(NextStep.Close, answers && card.Status is (InstructionStatus.Completed or InstructionStatus.Declined));
+        Add(NextStep.Close, answers && card.Status is (InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired) && !card.IsUnconfirmed && !card.OpenTasks.Any());
         Add(NextStep.Read, Permissions.Allows(Act.ReadInstruction, by.Profession) && card.IssuerId != by.PersonId && !card.IsOver
             && card.TakenBy != by.PersonId && card.Reads.All(r => r.PersonId != by.PersonId));
         Add(NextStep.Question, carriesOut && card.Status != InstructionStatus.Questioned);
         Add(NextStep.Decline, carriesOut);
+        Add(NextStep.Change, answers && !card.IsOver && !card.IsUnconfirmed);
         Add(NextStep.Withdraw, answers && !card.IsOver);
+        return steps;
+    }
+
+    private static List<NextStep> OfRequest(InstructionCard card, Actor by)
+    {
+        var asked = card.IssuerId == by.PersonId || (card.IsOver && card.Asked.Contains(by.PersonId));
+        var replies = card.Kind != InstructionKind.Information && !card.IsOver && card.IssuerId != by.PersonId && Permissions.Allows(Act.AnswerRequest, by.Profession)
+            && (card.IsFor(by) || (by.Profession == Profession.Physician && InstructionTakers.MayTake(card.Kind, by.Profession)));
+        var steps = new List<NextStep>();
+        if (replies)
+        {
+            steps.Add(NextStep.Reply);
+        }
+
+        if (asked)
+        {
+            steps.Add(card.IsOver ? NextStep.Close : NextStep.Withdraw);
+        }
+
+        if (!card.IsOver && card.IssuerId != by.PersonId && Permissions.Allows(Act.ReadInstruction, by.Profession) && card.Reads.All(r => r.PersonId != by.PersonId))
+        {
+            steps.Add(NextStep.Read);
+        }
+
         return steps;
     }
 
     /// <summary>The icon of a step.</summary>
     public static string IconOf(NextStep step) => step switch
     {
-        NextStep.Answer => "reply",
-        NextStep.Take or NextStep.Complete or NextStep.Close => "check",
+        NextStep.Answer or NextStep.Reply => "reply",
+        NextStep.Take or NextStep.Complete or NextStep.Close or NextStep.Confirm => "check",
+        NextStep.Reject => "stop",
+        NextStep.Change => "edit",
         NextStep.Read => "eye",
         NextStep.Question => "question",
         NextStep.Decline => "minus",

@@ -49,6 +49,7 @@ public static class InstructionSteps
         {
             (InstructionStatus.Completed, _) => new(words["step.done"], card.OverAt, StepState.Done),
             (InstructionStatus.Declined, _) => new(words["step.declined"], card.OverAt, StepState.Stopped),
+            (InstructionStatus.Expired, _) => new(words["step.expired"], card.OverAt, StepState.Done),
             (InstructionStatus.Closed, _) => new(words["step.done"], card.OverAt, card.OverAt is null ? StepState.Ahead : StepState.Done),
             (InstructionStatus.Questioned, not null) => question,
             (InstructionStatus.Taken or InstructionStatus.Answered, not null) => new(words["step.do_waits", next], null, waiting),
@@ -58,7 +59,7 @@ public static class InstructionSteps
         {
             InstructionStatus.Closed when card.Withdrawn == true => new(words["step.withdrawn"], card.ClosedAt, StepState.Stopped),
             InstructionStatus.Closed => new(words["step.closed"], card.ClosedAt, StepState.Done),
-            InstructionStatus.Completed or InstructionStatus.Declined => new(words["step.close_waits", card.IssuerName], null, StepState.Now),
+            InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired => new(words["step.close_waits", card.IssuerName], null, StepState.Now),
             _ => new(words["step.closed"], null, StepState.Ahead),
         });
         return steps;

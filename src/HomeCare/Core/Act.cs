@@ -34,9 +34,17 @@ public enum Act
     ReadInstruction,
     /// <summary>Take (指示受け), question, carry out or decline an instruction.</summary>
     CarryOutInstruction,
+    /// <summary>Ask the other way: questions, doubts, opinions, and what is to be known.</summary>
+    RaiseRequest,
+    /// <summary>Answer what was asked the other way.</summary>
+    AnswerRequest,
+    /// <summary>Enter a physician's verbal order.</summary>
+    EnterVerbalOrder,
+    /// <summary>Do what follows from a change of medicine.</summary>
+    DoMedicineTask,
     /// <summary>Answer a question about an instruction, or close it.</summary>
     AnswerInstruction,
-    /// <summary>Ask the next person of the cover; only the product's own timer.</summary>
+    /// <summary>Ask the next person of the cover, open an occasion of a standing order, let one expire; only the product's own timer.</summary>
     EscalateInstruction,
     /// <summary>Who is on call for an organisation, and handing duty over.</summary>
     KeepRota,
@@ -79,6 +87,10 @@ public static class Permissions
         [Act.ReadInstruction] =
             [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
         [Act.CarryOutInstruction] = [.. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
+        [Act.RaiseRequest] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
+        [Act.AnswerRequest] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist],
+        [Act.EnterVerbalOrder] = Nurses,
+        [Act.DoMedicineTask] = [Physician, Dentist, .. Nurses, AssistantNurse, Pharmacist, CareManager],
         [Act.AnswerInstruction] = [Physician, Dentist],
         [Act.EscalateInstruction] = [Profession.Timer],
         [Act.KeepRota] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper, Administrator, Import],

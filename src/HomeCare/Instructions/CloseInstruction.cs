@@ -2,9 +2,9 @@ using FluentValidation;
 
 namespace HomeCare.Instructions;
 
-/// <summary>Close an instruction: one that was carried out or declined is seen to its end; any other is withdrawn, and says why.</summary>
+/// <summary>Close an instruction: one that was carried out, declined or has expired is seen to its end; any other is withdrawn, and says why.</summary>
 /// <param name="InstructionId">Which.</param>
-/// <param name="Comment">In words, at most 2,000 characters; needed to withdraw.</param>
+/// <param name="Comment">In words, at most 2,000 characters; needed to withdraw, and where tasks of a change of medicine are open.</param>
 public sealed record CloseInstruction(Guid InstructionId, string? Comment = null) : ICommand<Instruction>
 {
     string ICommand<Instruction>.Stream => Instruction.StreamOf(InstructionId);
@@ -25,8 +25,15 @@ public sealed record CloseInstruction(Guid InstructionId, string? Comment = null
             return Decision.AlreadySo;
         }
 
-        var withdrawn = state.Status is not (InstructionStatus.Completed or InstructionStatus.Declined);
-        return withdrawn && string.IsNullOrWhiteSpace(Comment)
+        var withdrawn = state.Status is not (InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired);
+        if (!withdrawn && state.IsUnconfirmed)
+        {
+            return Decision.Refuse("instruction.not_confirmed");
+        }
+
+        // What was to follow from a change of medicine is done, or it is said why it is not.
+        return !withdrawn && state.OpenTasks.Count > 0 && string.IsNullOrWhiteSpace(Comment) ? Decision.Refuse("instruction.tasks_open")
+            : withdrawn && string.IsNullOrWhiteSpace(Comment)
             ? Decision.Invalid("instruction.withdrawal_needs_reason", "comment")
             : Decision.Accept(new InstructionClosed(InstructionId, state.Issued!.PatientId, withdrawn, Comment));
     }

@@ -16,6 +16,7 @@ public sealed record DeclineInstruction(Guid InstructionId, string Reason) : ICo
     public Decision Decide(Instruction state, Situation situation) =>
         state.NotFor(situation.By) ?? state switch
         {
+            { Issued: { } issued } when issued.Kind.IsRequest() => Decision.Refuse("instruction.is_request"),
             { IsOver: true } => Decision.Refuse("instruction.over"),
             _ when state.TakenFrom(situation.By) is { } anothers => anothers,
             _ => Decision.Accept(new InstructionDeclined(InstructionId, state.Issued!.PatientId, Reason)),

@@ -44,6 +44,7 @@ public sealed class Escalations(NpgsqlDataSource database, Care care, TimeProvid
         foreach (var community in (await InstructionReader.EverythingOpenAsync(database, now, ct)).GroupBy(o => o.TenantId))
         {
             var rules = await CommunityReader.EscalationAsync(database, community.Key, ct);
+            asked += await OpenOccasionsAsync(community.Key, [.. community.Select(o => o.Card).Where(c => c is { Terms.Standing: not null, IsOver: false })], now, ct);
             var due = community.Where(o => Escalation.IsDue(o.Card, rules, o.HolderGone, now)).ToList();
             foreach (var some in due.Chunk(100))
             {
@@ -56,6 +57,64 @@ public sealed class Escalations(NpgsqlDataSource database, Care care, TimeProvid
         }
 
         return asked;
+    }
+
+    /// <summary>How long before a set time its occasion is there to be seen and taken.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromHours(2);
+
+    /// <summary>Readings and set times older than this call for nothing any more; an outage of a day is caught up.</summary>
+    private static readonly TimeSpan Back = TimeSpan.FromHours(24);
+
+    /// <summary>Lets standing orders end, and opens the occasions that a set time or a reading calls for.</summary>
+    private async Task<int> OpenOccasionsAsync(string tenantId, IReadOnlyList<InstructionCard> standing, DateTimeOffset now, CancellationToken ct)
+    {
+        var opened = 0;
+        foreach (var card in standing)
+        {
+            var order = card.Terms!.Standing!;
+            foreach (var occasion in await OccasionsAsync(tenantId, card, order, now, ct))
+            {
+                opened += await SendAsync(OpenOccasion.Of(card, occasion), OpenOccasion.Of(card, occasion).InstructionId) ? 1 : 0;
+            }
+
+            if (order.Until <= now)
+            {
+                await SendAsync(new ExpireInstruction(card.InstructionId), Ids.Of("expire", tenantId, $"{card.InstructionId}"));
+            }
+        }
+
+        return opened;
+
+        async Task<bool> SendAsync(ICommand<Instruction> command, Guid id) =>
+            await care.DoAsync(new CommandContext(Actor.Timer(tenantId), Ids.Of("timer", tenantId, $"{id}")), command, ct) is Outcome.Done { Repeated: false };
+    }
+
+    private async Task<IReadOnlyList<Occasion>> OccasionsAsync(string tenantId, InstructionCard card, StandingOrder order, DateTimeOffset now, CancellationToken ct)
+    {
+        var since = card.IssuedAt > now - Back ? card.IssuedAt : now - Back;
+        if (order.Every is { } every)
+        {
+            var until = now + Ahead < order.Until ? now + Ahead : order.Until;
+            return [.. every.Between(since, until).Select(at => new Occasion(card.InstructionId, card.IssuerName, card.IssuerOrganisation, at))];
+        }
+
+        // One at a time: while an occasion is open, further readings belong to it; after it, only what was measured since calls again.
+        return order.When is not { } when ? [] : await Query.RowsAsync(database,
+            """
+            select r.measured_at, r.value, r.source_id
+            from (select measured_at, value, source_id from readings
+                    where tenant_id = $1 and patient_id = $2 and sign = $3 and measured_at >= $4 and (value < $5 or value > $6)
+                -- Lo and Hi are values that the meter cannot show: beyond any bound on that side.
+                union all select measured_at, null, source_id from vital_sets
+                    where $3 = 'Glucose' and tenant_id = $1 and patient_id = $2 and measured_at >= $4
+                      and vitals -> 'glucose' ->> 'meter' = any (array[case when $5 is not null then 'lo' end, case when $6 is not null then 'hi' end])) r
+            where not exists (select 1 from instructions o where o.tenant_id = $1 and o.occasion_of = $7
+                and (o.status not in ('Completed', 'Declined', 'Closed') or coalesce(o.over_at, o.closed_at) >= r.measured_at
+                  or o.terms -> 'occasion' ->> 'sourceId' = r.source_id::text))
+            order by r.measured_at desc limit 1
+            """,
+            r => new Occasion(card.InstructionId, card.IssuerName, card.IssuerOrganisation, Sql.Instant(r, 0), when.Sign, Sql.Value<decimal>(r, 1), r.GetGuid(2)), ct,
+            tenantId, card.PatientId, when.Sign.ToString(), Sql.Instant(since), Sql.Nullable(when.Below), Sql.Nullable(when.Above), card.InstructionId);
     }
 
     private async Task<bool> AskAsync(string tenantId, InstructionCard card, Standing standing, EscalationRules rules, bool holderGone, DateTimeOffset now, CancellationToken ct)

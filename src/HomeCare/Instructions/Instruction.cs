@@ -12,6 +12,15 @@ public sealed record Instruction(
     /// <summary>Who was asked within the present phase, in order; null: nobody was left.</summary>
     public ImmutableList<Guid?> Asked { get; init; } = [];
 
+    /// <summary>Who had taken it before it was changed.</summary>
+    public Guid? FormerTaker { get; init; }
+
+    /// <summary>Whether it was entered as said by a physician who has not confirmed it yet.</summary>
+    public bool IsUnconfirmed { get; init; }
+
+    /// <summary>What follows from a change of medicine and is still to be done.</summary>
+    public ImmutableHashSet<MedicineTask> OpenTasks { get; init; } = [];
+
     /// <summary>Name of the one who took it.</summary>
     public string? TakerName { get; init; }
 
@@ -25,12 +34,27 @@ public sealed record Instruction(
     public static string StreamType => "instruction";
 
     /// <summary>Whether nothing more is expected of anybody who carries out.</summary>
-    public bool IsOver => Status is InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Closed;
+    public bool IsOver => Status is InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired or InstructionStatus.Closed;
 
     /// <inheritdoc/>
     public Instruction Apply(object e) => e switch
     {
-        InstructionIssued issued => this with { Issued = issued, Status = InstructionStatus.Issued },
+        InstructionIssued issued => this with
+        {
+            Issued = issued,
+            Status = InstructionStatus.Issued,
+            IsUnconfirmed = issued.Terms?.Verbal is not null,
+            OpenTasks = issued.Terms?.ChangesMedicine == true ? [.. Enum.GetValues<MedicineTask>()] : [],
+        },
+        InstructionChanged changed => Next(InstructionStatus.Issued) with
+        {
+            Issued = Issued! with { Text = changed.Text, Order = changed.Order, Urgency = changed.Urgency, DueAt = changed.DueAt },
+            FormerTaker = TakenBy ?? FormerTaker, TakenBy = null, TakerName = null, OpenQuestion = null, ReadBy = [],
+        },
+        VerbalOrderConfirmed => this with { IsUnconfirmed = false },
+        VerbalOrderRejected => Next(InstructionStatus.Closed) with { IsUnconfirmed = false },
+        MedicineTaskFinished finished => this with { OpenTasks = OpenTasks.Remove(finished.Task) },
+        InstructionExpired => Next(InstructionStatus.Expired),
         InstructionRead read => this with { ReadBy = ReadBy.Add(read.ReaderId) },
         InstructionTaken taken => Next(InstructionStatus.Taken) with { TakenBy = taken.TakerId, TakerName = taken.TakerName },
         InstructionQuestioned questioned => Next(InstructionStatus.Questioned) with { OpenQuestion = questioned.Question },
@@ -88,6 +112,8 @@ public enum InstructionStatus
     Completed,
     /// <summary>実施せず</summary>
     Declined,
+    /// <summary>期限満了: a standing order that has reached its end.</summary>
+    Expired,
     /// <summary>終了</summary>
     Closed,
 }
@@ -111,6 +137,14 @@ public enum InstructionKind
     PharmacistVisit,
     /// <summary>連携・調整</summary>
     Coordination,
+    /// <summary>質問: asked of a physician by whoever is at the bedside.</summary>
+    Question,
+    /// <summary>疑義照会: a pharmacist's doubt about a prescription.</summary>
+    Inquiry,
+    /// <summary>意見の求め: an opinion, such as a care manager asks for.</summary>
+    Opinion,
+    /// <summary>情報共有: to be known; no answer is needed.</summary>
+    Information,
 }
 
 /// <summary>How soon.</summary>
@@ -162,8 +196,12 @@ public sealed record MedicineOrder(string Drug, decimal Dose, string Unit, strin
 /// nursing order; a pharmacist the visit instruction; a care manager coordination only; a helper care tasks.</remarks>
 public static class InstructionTakers
 {
+    /// <summary>Whether it is asked the other way rather than ordered.</summary>
+    public static bool IsRequest(this InstructionKind kind) =>
+        kind is InstructionKind.Question or InstructionKind.Inquiry or InstructionKind.Opinion or InstructionKind.Information;
+
     /// <summary>Whether the profession may take the kind.</summary>
-    public static bool MayTake(InstructionKind kind, Profession profession) => profession switch
+    public static bool MayTake(InstructionKind kind, Profession profession) => kind.IsRequest() ? MayAnswer(kind, profession) : profession switch
     {
         Profession.Nurse or Profession.PublicHealthNurse or Profession.Midwife or Profession.AssistantNurse =>
             kind is not InstructionKind.PharmacistVisit,
@@ -173,6 +211,14 @@ public static class InstructionTakers
         Profession.Helper => kind is InstructionKind.Care,
         _ => false,
     };
+
+    /// <summary>A question and a doubt are a physician's or dentist's to answer, an opinion any treating profession's; what is to be known is for all who work on the team.</summary>
+    private static bool MayAnswer(InstructionKind kind, Profession profession) => profession switch
+    {
+        Profession.Physician or Profession.Dentist => true,
+        Profession.CareManager or Profession.Helper => kind is InstructionKind.Information,
+        _ => kind is InstructionKind.Opinion or InstructionKind.Information && Permissions.Allows(Act.CarryOutInstruction, profession),
+    } && Permissions.SeesTeamOnly(profession);
 
     /// <summary>Whether an instruction to one profession also reaches the other: nurses, public health nurses and midwives are one.</summary>
     public static bool SameTrade(Profession? addressed, Profession profession) =>

@@ -11,9 +11,27 @@ namespace HomeCare.Instructions;
 /// <param name="Addressee">To whom.</param>
 /// <param name="AddresseeName">The person addressed, by name at the time.</param>
 /// <param name="IssuerId">Who issued it.</param>
+/// <param name="Terms">What is particular about it; null: nothing.</param>
 public sealed record InstructionIssued(
     Guid InstructionId, Guid PatientId, InstructionKind Kind, string Text, MedicineOrder? Order, Urgency Urgency, DateTimeOffset? DueAt,
-    Addressee Addressee, string? AddresseeName, Guid IssuerId) : IPatientEvent;
+    Addressee Addressee, string? AddresseeName, Guid IssuerId, InstructionTerms? Terms = null) : IPatientEvent;
+
+/// <summary>An instruction was changed; what it said before is kept with it. It is read and taken again.</summary>
+public sealed record InstructionChanged(
+    Guid InstructionId, Guid PatientId, string Text, MedicineOrder? Order, Urgency Urgency, DateTimeOffset? DueAt, string Reason, string FormerText,
+    MedicineOrder? FormerOrder) : IPatientEvent;
+
+/// <summary>The physician confirmed what was entered as said.</summary>
+public sealed record VerbalOrderConfirmed(Guid InstructionId, Guid PatientId) : IPatientEvent;
+
+/// <summary>The physician did not say it so: it ends. Who entered it is to be told.</summary>
+public sealed record VerbalOrderRejected(Guid InstructionId, Guid PatientId, string Reason, Guid EnteredById) : IPatientEvent;
+
+/// <summary>What follows from a change of medicine was done.</summary>
+public sealed record MedicineTaskFinished(Guid InstructionId, Guid PatientId, MedicineTask Task, string? Note) : IPatientEvent;
+
+/// <summary>A standing order reached its end.</summary>
+public sealed record InstructionExpired(Guid InstructionId, Guid PatientId, DateTimeOffset Until) : IPatientEvent;
 
 /// <summary>Somebody read an instruction (既読).</summary>
 public sealed record InstructionRead(Guid InstructionId, Guid PatientId, Guid ReaderId) : IPatientEvent;

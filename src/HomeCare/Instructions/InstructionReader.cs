@@ -10,6 +10,32 @@ public sealed record InstructionCard(
     Guid? TakenBy, string? TakenByName, DateTimeOffset? TakenAt, string? Question, string? QuestionedByName, DateTimeOffset? QuestionedAt,
     string? Answer, DateTimeOffset? AnsweredAt, string? Outcome, DateTimeOffset? OverAt, DateTimeOffset? ClosedAt, bool? Withdrawn, IReadOnlyList<InstructionReader.Read> Reads)
 {
+    /// <summary>What is particular about it.</summary>
+    public InstructionTerms? Terms { get; init; }
+
+    /// <summary>What it said before, the oldest first.</summary>
+    public IReadOnlyList<FormerWording> Former { get; init; } = [];
+
+    /// <summary>Who had taken it before it was changed.</summary>
+    public Guid? FormerTaker { get; init; }
+
+    /// <summary>When the physician confirmed what was entered as said.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>What was done of what follows from a change of medicine.</summary>
+    public IReadOnlyList<TaskDone> TasksDone { get; init; } = [];
+
+    /// <summary>Whose each task is that is still to be done; empty where that was not read.</summary>
+    public IReadOnlyList<OpenTask> Tasks { get; init; } = [];
+
+    /// <summary>The tasks that are still to be done.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<MedicineTask> OpenTasks => Terms?.ChangesMedicine == true ? Enum.GetValues<MedicineTask>().Except(TasksDone.Select(t => t.Task)) : [];
+
+    /// <summary>Whether it was entered as said by a physician who has not confirmed it yet.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsUnconfirmed => Terms?.Verbal is not null && ConfirmedAt is null;
+
     /// <summary>How many steps were done.</summary>
     public int Phase { get; init; }
 
@@ -26,13 +52,13 @@ public sealed record InstructionCard(
     public DateTimeOffset? StepDueAt { get; init; }
 
     /// <summary>Whether nothing more is expected of those who carry out.</summary>
-    public bool IsOver => Status is InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Closed;
+    public bool IsOver => Status is InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired or InstructionStatus.Closed;
 
     /// <summary>Whether its due time has passed undone.</summary>
     public bool IsOverdue(DateTimeOffset now) => !IsOver && DueAt < now;
 
     /// <summary>Whether somebody should look after it: it is nobody's, or a step of it is overdue.</summary>
-    public bool NeedsLookingAfter(DateTimeOffset now) => Status != InstructionStatus.Closed && (Owner is { IsNobody: true } || IsOverdue(now) || StepDueAt < now || Escalation is not null);
+    public bool NeedsLookingAfter(DateTimeOffset now) => Status != InstructionStatus.Closed && (Owner is { IsNobody: true } || Tasks.Any(t => t.Owner.IsNobody) || IsOverdue(now) || StepDueAt < now || Escalation is not null);
 
     /// <summary>Whether this actor may take it, as things stand.</summary>
     public bool IsFor(Actor by) =>
@@ -46,13 +72,27 @@ public sealed record InstructionCard(
         || (InstructionTakers.MayTake(Kind, by.Profession) && Asked.Contains(by.PersonId));
 
     /// <summary>Whether the next step is this actor's: to take, to carry out, to answer or to close.</summary>
-    public bool AwaitsMe(Actor by) => Escalation?.ToPersonId == by.PersonId || Status switch
+    public bool AwaitsMe(Actor by) => Escalation?.ToPersonId == by.PersonId || (IsUnconfirmed && IssuerId == by.PersonId) || Tasks.Any(t => t.Owner.PersonId == by.PersonId) || Status switch
     {
         InstructionStatus.Issued or InstructionStatus.Answered or InstructionStatus.Taken => IsFor(by),
-        InstructionStatus.Questioned or InstructionStatus.Completed or InstructionStatus.Declined => IssuerId == by.PersonId,
+        InstructionStatus.Questioned or InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired => IssuerId == by.PersonId,
         _ => false,
     };
 }
+
+/// <summary>What an instruction said before it was changed.</summary>
+/// <param name="Text">In words.</param>
+/// <param name="Order">The medicine.</param>
+/// <param name="ChangedAt">When it was changed.</param>
+/// <param name="ByName">By whom.</param>
+/// <param name="Reason">Why.</param>
+public sealed record FormerWording(string Text, MedicineOrder? Order, DateTimeOffset ChangedAt, string ByName, string Reason);
+
+/// <summary>A task that was done.</summary>
+public sealed record TaskDone(MedicineTask Task, string ByName, DateTimeOffset At, string? Note);
+
+/// <summary>A task that is still to be done, and whose it is.</summary>
+public sealed record OpenTask(MedicineTask Task, Owner Owner);
 
 /// <summary>Reads instructions for somebody who may see them.</summary>
 public sealed class InstructionReader(NpgsqlDataSource database, Access access, TimeProvider time)
@@ -65,7 +105,7 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
         select i.instruction_id, i.patient_id, p.name, i.status, i.kind, i.text, i.medicine, i.urgency, i.due_at, i.addressee_kind, i.addressee_person, i.addressee_profession,
             i.addressee_name, i.issuer_id, i.issuer_name, i.issuer_organisation, i.issued_at, i.taken_by, i.taken_by_name, i.taken_at, i.question, i.questioned_by_name,
             i.questioned_at, i.answer, i.answered_at, i.outcome, i.over_at, i.closed_at, i.withdrawn, i.phase, i.asked, i.rung, i.escalated_step, i.escalated_reason,
-            i.escalated_to, i.escalated_to_name, i.escalated_at,
+            i.escalated_to, i.escalated_to_name, i.escalated_at, i.terms, i.former, i.former_taker, i.confirmed_at, i.tasks_done,
             (select jsonb_agg(jsonb_build_object('personId', r.person_id, 'name', r.name, 'profession', lower(left(r.profession, 1)) || substr(r.profession, 2), 'at', r.read_at) order by r.read_at)
                 from instruction_reads r where r.tenant_id = i.tenant_id and r.instruction_id = i.instruction_id)
         from instructions i join patients p on p.tenant_id = i.tenant_id and p.patient_id = i.patient_id
@@ -103,7 +143,7 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
         var cards = await Query.RowsAsync(database,
             CardSql + $"""
              where i.tenant_id = $1 and i.status <> 'Closed' and {Access.RelatedSql("i", "$2", "$3", "$4")}
-            order by case i.status when 'Questioned' then 0 when 'Completed' then 2 when 'Declined' then 2 else 1 end,
+            order by case i.status when 'Questioned' then 0 when 'Completed' then 2 when 'Declined' then 2 when 'Expired' then 2 else 1 end,
                 case i.urgency when 'Urgent' then 0 when 'Today' then 1 else 2 end, i.due_at nulls last, i.issued_sequence desc limit {Most}
             """,
             ReadCard, ct, by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(now));
@@ -130,6 +170,7 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
         {
             Owner = Owner.Of(c, standings.GetValueOrDefault(c.PatientId, Standing.Nobody)),
             StepDueAt = Instructions.Escalation.StepDueAt(c, rules),
+            Tasks = [.. c.OpenTasks.Select(t => new OpenTask(t, MedicineTasks.OwnerOf(t, c, standings.GetValueOrDefault(c.PatientId, Standing.Nobody))))],
         })];
     }
 
@@ -143,12 +184,12 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
                       and (t.person_id = h.person_id or exists (select 1 from memberships m
                         where m.tenant_id = x.tenant_id and m.person_id = h.person_id and m.organisation_id = t.organisation_id))))
             from ({CardSql.Replace("from instructions i", """
-                , i.tenant_id, case when i.escalated_at is not null then i.escalated_to when i.status in ('Questioned', 'Completed', 'Declined') then i.issuer_id
-                    else coalesce(i.taken_by, i.addressee_person) end as holder
+                , i.tenant_id, case when i.escalated_at is not null then i.escalated_to when i.status in ('Questioned', 'Completed', 'Declined', 'Expired') then i.issuer_id
+                    else coalesce(i.taken_by, i.former_taker, i.addressee_person) end as holder
                 from instructions i
                 """, StringComparison.Ordinal)} where i.status <> 'Closed') x
             """,
-            r => (r.GetString(38), ReadCard(r), r.GetBoolean(40)), ct, Sql.Instant(now));
+            r => (r.GetString(43), ReadCard(r), r.GetBoolean(45)), ct, Sql.Instant(now));
 
     private static InstructionCard ReadCard(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetGuid(1), r.GetString(2), Query.Choice<InstructionStatus>(r, 3), Query.Choice<InstructionKind>(r, 4), r.GetString(5),
@@ -156,8 +197,13 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
         new Addressee(Query.Choice<AddresseeKind>(r, 9), Sql.Value<Guid>(r, 10), Query.ChoiceOrNull<Profession>(r, 11)), Sql.Text(r, 12),
         r.GetGuid(13), r.GetString(14), Sql.Text(r, 15), Sql.Instant(r, 16), Sql.Value<Guid>(r, 17), Sql.Text(r, 18), Query.InstantOrNull(r, 19),
         Sql.Text(r, 20), Sql.Text(r, 21), Query.InstantOrNull(r, 22), Sql.Text(r, 23), Query.InstantOrNull(r, 24), Sql.Text(r, 25), Query.InstantOrNull(r, 26),
-        Query.InstantOrNull(r, 27), Sql.Value<bool>(r, 28), Query.FromJson<List<Read>>(r, 37) ?? [])
+        Query.InstantOrNull(r, 27), Sql.Value<bool>(r, 28), Query.FromJson<List<Read>>(r, 42) ?? [])
     {
+        Terms = Query.FromJson<InstructionTerms>(r, 37),
+        Former = Query.FromJson<List<FormerWording>>(r, 38)!,
+        FormerTaker = Sql.Value<Guid>(r, 39),
+        ConfirmedAt = Query.InstantOrNull(r, 40),
+        TasksDone = Query.FromJson<List<TaskDone>>(r, 41)!,
         Phase = r.GetInt32(29),
         Asked = r.GetFieldValue<Guid[]>(30),
         Escalation = Query.InstantOrNull(r, 36) is { } at

@@ -10,7 +10,7 @@ public sealed class InstructionsView : IView
     public string Name => "instructions";
 
     /// <inheritdoc/>
-    public int Revision => 2;
+    public int Revision => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables { get; } = ["instructions", "instruction_reads"];
@@ -25,10 +25,12 @@ public sealed class InstructionsView : IView
             question text, questioned_by_name text, questioned_at timestamptz, answer text, answered_at timestamptz,
             outcome text, over_at timestamptz, closed_at timestamptz, withdrawn boolean, changed_at timestamptz not null,
             phase int not null default 0, asked uuid[] not null default '{}', rung int, escalated_step text, escalated_reason text, escalated_to uuid,
-            escalated_to_name text, escalated_at timestamptz,
+            escalated_to_name text, escalated_at timestamptz, terms jsonb, former jsonb not null default '[]', former_taker uuid, confirmed_at timestamptz,
+            tasks_done jsonb not null default '[]', occasion_of uuid,
             primary key (tenant_id, instruction_id));
         create index instructions_of_patient on instructions (tenant_id, patient_id, issued_sequence desc);
         create index instructions_open on instructions (tenant_id, patient_id) where status <> 'Closed';
+        create index instructions_occasions on instructions (tenant_id, occasion_of) where occasion_of is not null;
         create table instruction_reads (tenant_id text not null, instruction_id uuid not null, person_id uuid not null, name text not null,
             profession text not null, read_at timestamptz not null, primary key (tenant_id, instruction_id, person_id));
         """;
@@ -46,13 +48,45 @@ public sealed class InstructionsView : IView
                 batch.Add(
                     """
                     insert into instructions (tenant_id, instruction_id, patient_id, status, kind, text, medicine, urgency, due_at, addressee_kind, addressee_person,
-                        addressee_profession, addressee_name, issuer_id, issuer_name, issuer_organisation, issued_sequence, issued_at, changed_at)
-                    values ($1, $2, $3, 'Issued', $4, $5, $6::jsonb, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)
+                        addressee_profession, addressee_name, issuer_id, issuer_name, issuer_organisation, issued_sequence, issued_at, changed_at, terms, occasion_of)
+                    values ($1, $2, $3, 'Issued', $4, $5, $6::jsonb, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18::jsonb, $19)
                     """,
                     tenant, i.InstructionId, i.PatientId, i.Kind.ToString(), i.Text,
                     i.Order is null ? null : JsonSerializer.Serialize(i.Order, Json.Options), i.Urgency.ToString(), i.DueAt,
                     i.Addressee.Kind.ToString(), i.Addressee.PersonId, i.Addressee.Profession?.ToString(), i.AddresseeName,
-                    i.IssuerId, author.Name, author.OrganisationName, e.Sequence, at);
+                    i.IssuerId, i.Terms?.Occasion?.IssuerName ?? i.Terms?.Verbal?.PhysicianName ?? author.Name,
+                    i.Terms?.Occasion is { } of ? of.IssuerOrganisation : i.Terms?.Verbal is null ? author.OrganisationName : null, e.Sequence, at,
+                    i.Terms is null ? null : JsonSerializer.Serialize(i.Terms, Json.Options), i.Terms?.Occasion?.OfInstructionId);
+                break;
+            case InstructionChanged c:
+                batch.Add(
+                    $"""
+                    update instructions set status = 'Issued', text = $3, medicine = $4::jsonb, urgency = $5, due_at = $6, former = former || $7::jsonb,
+                        former_taker = coalesce(taken_by, former_taker), taken_by = null, taken_by_name = null, taken_at = null, question = null, questioned_by_name = null,
+                        questioned_at = null, answer = null, answered_at = null, changed_at = $8, {NextPhase} where tenant_id = $1 and instruction_id = $2
+                    """,
+                    tenant, c.InstructionId, c.Text, c.Order is null ? null : JsonSerializer.Serialize(c.Order, Json.Options), c.Urgency.ToString(), c.DueAt,
+                    JsonSerializer.Serialize(new[] { new FormerWording(c.FormerText, c.FormerOrder, at, author.Name, c.Reason) }, Json.Options), at);
+                batch.Add("delete from instruction_reads where tenant_id = $1 and instruction_id = $2", tenant, c.InstructionId);
+                break;
+            case VerbalOrderConfirmed c:
+                batch.Add("update instructions set confirmed_at = $3, changed_at = $3 where tenant_id = $1 and instruction_id = $2", tenant, c.InstructionId, at);
+                break;
+            case VerbalOrderRejected r:
+                batch.Add(
+                    $"""
+                    update instructions set status = 'Closed', closed_at = $3, confirmed_at = $3, withdrawn = true, outcome = coalesce(outcome, $4), changed_at = $3, {NextPhase}
+                    where tenant_id = $1 and instruction_id = $2
+                    """,
+                    tenant, r.InstructionId, at, r.Reason);
+                break;
+            case MedicineTaskFinished f:
+                batch.Add("update instructions set tasks_done = tasks_done || $3::jsonb, changed_at = $4 where tenant_id = $1 and instruction_id = $2",
+                    tenant, f.InstructionId, JsonSerializer.Serialize(new[] { new TaskDone(f.Task, author.Name, at, f.Note) }, Json.Options), at);
+                break;
+            case InstructionExpired x:
+                batch.Add($"update instructions set status = 'Expired', over_at = $3, changed_at = $3, {NextPhase} where tenant_id = $1 and instruction_id = $2",
+                    tenant, x.InstructionId, at);
                 break;
             case InstructionRead r:
                 batch.Add("insert into instruction_reads values ($1, $2, $3, $4, $5, $6) on conflict do nothing",

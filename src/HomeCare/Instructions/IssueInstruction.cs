@@ -11,9 +11,12 @@ namespace HomeCare.Instructions;
 /// <param name="Urgency">How soon.</param>
 /// <param name="DueAt">By when; not in the past.</param>
 /// <param name="Order">The medicine, where it orders one.</param>
+/// <param name="StopOrder">Whether something is stopped (中止指示): it is shown first to whoever is next at the door.</param>
+/// <param name="Standing">Until when it holds, and what calls for it; null: it is carried out once.</param>
+/// <param name="ChangesMedicine">Whether it changes a medicine: prescribing, dispensing, repacking and telling the family follow as tasks.</param>
 public sealed record IssueInstruction(
     Guid InstructionId, Guid PatientId, InstructionKind Kind, string Text, Addressee Addressee, Urgency Urgency = Urgency.Routine,
-    DateTimeOffset? DueAt = null, MedicineOrder? Order = null) : ICommand<Instruction>
+    DateTimeOffset? DueAt = null, MedicineOrder? Order = null, bool? StopOrder = null, StandingOrder? Standing = null, bool? ChangesMedicine = null) : ICommand<Instruction>
 {
     string ICommand<Instruction>.Stream => Instruction.StreamOf(InstructionId);
 
@@ -36,6 +39,11 @@ public sealed record IssueInstruction(
             return Decision.Invalid("instruction.due_in_past", "dueAt");
         }
 
+        if (Standing is { } standing && (standing.Until <= situation.Now || standing.Until > JapanTime.StartOf(JapanTime.DayOf(situation.Now).AddMonths(6).AddDays(1))))
+        {
+            return Decision.Invalid(standing.Until <= situation.Now ? "instruction.due_in_past" : "instruction.standing_too_long", "standing.until");
+        }
+
         // Dentists order within dentistry: treatment, medicine and tests of the mouth; not the nursing and care of the whole person.
         if (situation.By.Profession == Profession.Dentist && Kind is not (InstructionKind.Treatment or InstructionKind.Medicine or InstructionKind.Test or InstructionKind.Observation))
         {
@@ -47,8 +55,11 @@ public sealed record IssueInstruction(
         return taker is { } profession && !InstructionTakers.MayTake(Kind, profession)
             ? Decision.Invalid("instruction.addressee_may_not_take", "addressee")
             : Decision.Accept(new InstructionIssued(
-                InstructionId, PatientId, Kind, Text, Order, Urgency, DueAt, Addressee, person?.Name, situation.By.PersonId));
+                InstructionId, PatientId, Kind, Text, Order, Urgency, DueAt, Addressee, person?.Name, situation.By.PersonId, Terms));
     }
+
+    private InstructionTerms? Terms => (StopOrder, Standing, ChangesMedicine) is (null or false, null, null or false) ? null
+        : new InstructionTerms { StopOrder = StopOrder == true ? true : null, Standing = Standing, ChangesMedicine = ChangesMedicine == true ? true : null };
 
     /// <summary>What must hold of the fields.</summary>
     public sealed class Rules : AbstractValidator<IssueInstruction>
@@ -58,7 +69,7 @@ public sealed record IssueInstruction(
         {
             RuleFor(c => c.InstructionId).NotEmpty();
             RuleFor(c => c.PatientId).NotEmpty();
-            RuleFor(c => c.Kind).IsInEnum();
+            RuleFor(c => c.Kind).IsInEnum().Must(k => !k.IsRequest()).WithErrorCode("field.not_a_choice");
             RuleFor(c => c.Text).NotEmpty().MaximumLength(4000);
             RuleFor(c => c.Urgency).IsInEnum();
             RuleFor(c => c.Addressee).NotNull();
@@ -71,6 +82,8 @@ public sealed record IssueInstruction(
             }).When(c => c.Addressee is not null);
             RuleFor(c => c.Order!).SetValidator(new MedicineOrderRules()).When(c => c.Order is not null);
             RuleFor(c => c.Order).NotNull().WithErrorCode("instruction.order_missing").When(c => c.Kind == InstructionKind.Medicine);
+            RuleFor(c => c.Order).NotNull().WithErrorCode("instruction.order_missing").When(c => c.ChangesMedicine == true);
+            RuleFor(c => c.Standing!).SetValidator(new StandingOrderRules()).When(c => c.Standing is not null);
         }
     }
 }

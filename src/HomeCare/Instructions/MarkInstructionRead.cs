@@ -14,6 +14,10 @@ public sealed record MarkInstructionRead(Guid InstructionId) : ICommand<Instruct
     public Decision Decide(Instruction state, Situation situation) =>
         state.Issued!.IssuerId == situation.By.PersonId || state.ReadBy.Contains(situation.By.PersonId)
             ? Decision.AlreadySo
+            // What is only to be known is seen to its end once whom it is for has read it.
+            : state.Issued.Kind == InstructionKind.Information && !state.IsOver && state.NotFor(situation.By) is null
+            ? Decision.Accept(
+                new InstructionRead(InstructionId, state.Issued.PatientId, situation.By.PersonId), new InstructionClosed(InstructionId, state.Issued.PatientId, false, null))
             : Decision.Accept(new InstructionRead(InstructionId, state.Issued.PatientId, situation.By.PersonId));
 
     /// <summary>What must hold of the fields.</summary>

@@ -46,15 +46,17 @@ public sealed record Owner(Guid? PersonId, string? Name, Unowned? Why, DateTimeO
     /// <summary>Whom the instruction itself names for its next step; null: nobody by name.</summary>
     internal static Guid? Named(InstructionCard card) => card switch
     {
-        { Status: InstructionStatus.Questioned or InstructionStatus.Completed or InstructionStatus.Declined } => card.IssuerId,
+        { Status: InstructionStatus.Questioned or InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired } => card.IssuerId,
         { TakenBy: { } taker } => taker,
+        { FormerTaker: { } former } => former,
         _ => card.Addressee.PersonId,
     };
 
     /// <summary>Whether the person's profession may take the next step, and the instruction is for such as they are.</summary>
     internal static bool MayBeAsked(InstructionCard card, TeamPerson person) => Escalation.StepOf(card) switch
     {
-        LedgerStep.Answer or LedgerStep.Close => Permissions.Allows(Act.AnswerInstruction, person.Profession) && (person.Profession == Profession.Physician || person.PersonId == card.IssuerId),
+        LedgerStep.Close when card.Kind.IsRequest() => person.PersonId == card.IssuerId || Permissions.Allows(Act.RaiseRequest, person.Profession),
+        LedgerStep.Answer or LedgerStep.Close when !card.Kind.IsRequest() => Permissions.Allows(Act.AnswerInstruction, person.Profession) && (person.Profession == Profession.Physician || person.PersonId == card.IssuerId),
         null => false,
         _ => InstructionTakers.MayTake(card.Kind, person.Profession)
             && (card.Addressee.Kind != AddresseeKind.Profession || InstructionTakers.SameTrade(card.Addressee.Profession, person.Profession)),
@@ -110,10 +112,11 @@ public static class Escalation
     public static LedgerStep? StepOf(InstructionCard card) => card.Status switch
     {
         InstructionStatus.Questioned => LedgerStep.Answer,
-        InstructionStatus.Completed or InstructionStatus.Declined => LedgerStep.Close,
+        InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired => LedgerStep.Close,
         InstructionStatus.Closed => null,
         _ when card.TakenBy is not null => LedgerStep.Do,
         InstructionStatus.Issued when card.Reads.Count == 0 => LedgerStep.Read,
+        _ when card.Kind.IsRequest() => LedgerStep.Answer,
         _ => LedgerStep.Take,
     };
 
@@ -121,11 +124,11 @@ public static class Escalation
     public static DateTimeOffset StepBegan(InstructionCard card) => card.Status switch
     {
         InstructionStatus.Questioned => card.QuestionedAt ?? card.IssuedAt,
-        InstructionStatus.Completed or InstructionStatus.Declined => card.OverAt ?? card.IssuedAt,
+        InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired => card.OverAt ?? card.IssuedAt,
         InstructionStatus.Closed => card.ClosedAt ?? card.IssuedAt,
         InstructionStatus.Answered => card.AnsweredAt ?? card.IssuedAt,
         InstructionStatus.Taken => card.TakenAt ?? card.IssuedAt,
-        _ => card.IssuedAt,
+        _ => card.Former.Count > 0 ? card.Former[^1].ChangedAt : card.IssuedAt,
     };
 
     /// <summary>By when the step is due; null: nothing is waited for. Where the instruction names a time, that is when it is carried out by.</summary>
@@ -138,6 +141,8 @@ public static class Escalation
             // Nobody can carry out what nobody has taken: its due time is the latest for that as well.
             LedgerStep.Read => Sooner(began.AddMinutes(limits.Read), card.DueAt),
             LedgerStep.Take => Sooner(began.AddMinutes(limits.Take), card.DueAt),
+            // A standing order is in force until its end, and its occasions are carried out each by itself.
+            LedgerStep.Do when card.Terms?.Standing is not null => null,
             LedgerStep.Do => card.DueAt ?? began.AddMinutes(limits.Do),
             LedgerStep.Answer => Sooner(began.AddMinutes(limits.Answer), card.DueAt > began ? card.DueAt : null),
             LedgerStep.Close => began.AddMinutes(limits.Close),
@@ -181,7 +186,7 @@ public static class Escalation
         // Who is on call and may do it; then the issuer, and then any physician of the team, who may withdraw it or address it anew.
         var may = standing.OnCall.Select(standing.Person).Where(p => p is not null && Owner.MayBeAsked(card, p));
         var decide = standing.Team.Where(p => p.PersonId == card.IssuerId).Concat(standing.Team.Where(p => p.Profession == Profession.Physician));
-        return may.Concat(decide).FirstOrDefault(p => !asked.Contains(p!.PersonId));
+        return may.Concat(card.Kind.IsRequest() && card.IsOver ? [] : decide.Where(p => !card.Kind.IsRequest() || p.PersonId != card.IssuerId)).FirstOrDefault(p => !asked.Contains(p!.PersonId));
     }
 }
 

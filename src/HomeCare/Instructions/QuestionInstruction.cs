@@ -16,6 +16,7 @@ public sealed record QuestionInstruction(Guid InstructionId, string Question) : 
     public Decision Decide(Instruction state, Situation situation) =>
         (IsInquiry(state, situation.By) ? null : state.NotFor(situation.By)) ?? state switch
         {
+            { Issued: { } issued } when issued.Kind.IsRequest() => Decision.Refuse("instruction.is_request"),
             { IsOver: true } => Decision.Refuse("instruction.over"),
             { Status: InstructionStatus.Questioned } => Decision.Refuse("instruction.question_open"),
             _ when !IsInquiry(state, situation.By) && state.TakenFrom(situation.By) is { } anothers => anothers,

@@ -16,6 +16,11 @@ public sealed record TakeInstruction(Guid InstructionId, MedicineOrder? ReadBack
     /// <inheritdoc/>
     public Decision Decide(Instruction state, Situation situation)
     {
+        if (state.Issued!.Kind.IsRequest())
+        {
+            return Decision.Refuse("instruction.is_request");
+        }
+
         if (state.NotFor(situation.By) is { } refused)
         {
             return refused;

@@ -6,12 +6,15 @@ using Microsoft.Playwright;
 namespace HomeCare.BrowserTests.Support;
 
 /// <summary>The published host on a copy of the demo community of its own.</summary>
-public sealed class DemoTown(Chromium chromium) : IAsyncLifetime
+public class DemoTown(Chromium chromium) : IAsyncLifetime
 {
     private const string Password = "demo-homecare-2026";
 
     /// <summary>Nothing is passed up while a journey looks on.</summary>
     internal static IReadOnlyDictionary<string, string?> Still { get; } = new Dictionary<string, string?> { ["HOMECARE_TIMERS"] = "0" };
+
+    /// <summary>The host's environment beside the usual.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> Environment => Still;
 
     private TestDatabase database = null!;
     private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<Cookie>>>> sessions = new();
@@ -30,14 +33,15 @@ public sealed class DemoTown(Chromium chromium) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync(await chromium.DemoAsync());
-        Host = await PublishedHost.StartAsync(database.ConnectionString, demo: true, Still);
+        Host = await PublishedHost.StartAsync(database.ConnectionString, demo: true, Environment);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         await database.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Somebody at a browser of their own, signed in unless no name is given.</summary>

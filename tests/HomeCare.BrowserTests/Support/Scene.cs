@@ -118,6 +118,16 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
         new("admin-teams", "admin", "/admin?show=teams"),
         new("admin-news2", "admin", "/admin?show=news2"),
         new("admin-news2-define", "admin", "/admin?show=news2", v => v.OpenDialogAsync(".list-bar .button-primary")),
+        new("ledger", "ns.tanaka", "/patients/{patient}/ledger"),
+        new("ask", "ns.tanaka", "/patients/{patient}/ask"),
+        new("verbal", "ns.tanaka", "/patients/{patient}/verbal"),
+        new("instruct-standing", "dr.sato", "/patients/{patient}/instruct", async v =>
+        {
+            await v.Page.Locator("input[name=course][value=When]").CheckAsync(new() { Force = true });
+            await v.Page.Locator("#standing-below").WaitForAsync();
+        }),
+        new("change", "dr.sato", "/patients/{patient}/ledger", v => v.OpenDialogAsync("[data-step=Change]")),
+        new("not-mine-ledger", "ns.abe", "/patients/{patient}/ledger"),
         new("profile-cover", "ns.tanaka", "/patients/{patient}/profile?show=team", v => v.OpenDialogAsync("[data-cover=order]")),
         new("admin-cover", "admin", "/admin?show=cover"),
         new("admin-rota", "admin", "/admin?show=cover", async v =>

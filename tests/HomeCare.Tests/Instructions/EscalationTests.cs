@@ -4,6 +4,7 @@ using HomeCare.Cover;
 using HomeCare.Instructions;
 using HomeCare.Organisations;
 using HomeCare.Visits;
+using HomeCare.VitalSigns;
 
 namespace HomeCare.Tests.Instructions;
 
@@ -222,6 +223,98 @@ public sealed class EscalationTests(CareDatabase database) : IClassFixture<CareD
         }
 
         (await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Node.RoundAsync(TestContext.Current.CancellationToken)))).Sum(r => r ?? 0).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task a_reading_that_calls_for_it_opens_an_occasion_which_somebody_owns_and_the_next_only_after_it()
+    {
+        var standing = c.Instruct("ブドウ糖 10 g、15分後に再測定") with
+        {
+            Addressee = new Addressee(AddresseeKind.Person, c.Nurse.PersonId), Standing = new StandingOrder(Noon.AddDays(30), new OrderCondition(VitalSign.Glucose, Below: 70)),
+        };
+        await c.Must(c.Physician, standing);
+        await c.Must(c.Nurse, new TakeInstruction(standing.InstructionId));
+        await MeasureAsync(96);
+        await RoundAfterAsync(1);
+        (await OpenAsync()).ShouldHaveSingleItem("96 calls for nothing");
+        await MeasureAsync(58);
+        await Task.WhenAll(Node.AskAsync(TestContext.Current.CancellationToken), Node.AskAsync(TestContext.Current.CancellationToken));
+        var occasion = (await OpenAsync()).Single(x => x.InstructionId != standing.InstructionId);
+        (occasion.Owner!.PersonId, occasion.Urgency, occasion.IssuerName).ShouldBe((c.Nurse.PersonId, Urgency.Urgent, c.Physician.Name));
+        (occasion.Terms!.Occasion!.Value, occasion.Terms.Occasion.OfInstructionId).ShouldBe((58, standing.InstructionId));
+        await RoundAfterAsync(5);
+        await MeasureAsync(62);
+        await RoundAfterAsync(0);
+        (await OpenAsync()).Count.ShouldBe(2, "a further reading belongs to the open occasion");
+        await c.Must(c.Nurse, new TakeInstruction(occasion.InstructionId));
+        await c.Must(c.Nurse, new CompleteInstruction(occasion.InstructionId, "ブドウ糖 10 g、再測定 96", database.Time.Now));
+        await RoundAfterAsync(10);
+        await MeasureAsync(55);
+        await RoundAfterAsync(0);
+        (await OpenAsync()).Count(x => x.Terms?.Occasion is not null && !x.IsOver).ShouldBe(1, "what is measured after it calls anew");
+    }
+
+    [Fact]
+    public async Task set_times_open_their_occasions_ahead_catch_up_after_an_outage_and_end_with_the_order()
+    {
+        var standing = c.Instruct("体位変換") with { Standing = new StandingOrder(Noon.AddHours(20), Every: new OrderSchedule([new TimeOnly(13, 0), new TimeOnly(18, 0)], [])) };
+        await c.Must(c.Physician, standing);
+        await RoundAfterAsync(0);
+        (await OpenAsync()).Single(x => x.Terms?.Occasion is not null).DueAt.ShouldBe(Noon.AddHours(1));
+        await RoundAfterAsync(0);
+        (await OpenAsync()).Count.ShouldBe(2);
+        await RoundAfterAsync(21 * 60);
+        var open = await OpenAsync();
+        open.Count(x => x.Terms?.Occasion is not null).ShouldBe(2, "18:00 was caught up, and nothing is opened beyond the end");
+        open.Single(x => x.InstructionId == standing.InstructionId).Status.ShouldBe(InstructionStatus.Expired);
+        await c.Must(c.Physician, new CloseInstruction(standing.InstructionId));
+    }
+
+    [Fact]
+    public async Task each_task_of_a_change_of_medicine_is_somebodys_or_visibly_nobodys()
+    {
+        var change = c.Instruct("フロセミドを増やす") with { Kind = InstructionKind.Medicine, Order = new MedicineOrder("フロセミド錠", 40, "mg", "内服"), ChangesMedicine = true };
+        await c.Must(c.Physician, change);
+        var tasks = (await CardAsync(change.InstructionId)).Tasks.ToDictionary(t => t.Task, t => t.Owner);
+        tasks[MedicineTask.Prescribe].PersonId.ShouldBe(c.Physician.PersonId);
+        tasks[MedicineTask.TellFamily].PersonId.ShouldBe(onCall.PersonId);
+        tasks[MedicineTask.Dispense].Why.ShouldBe(Unowned.NobodyNamed, "no pharmacist is on the team");
+        (await CardAsync(change.InstructionId)).NeedsLookingAfter(Noon).ShouldBeTrue();
+        await c.Must(c.Nurse, new FinishMedicineTask(change.InstructionId, MedicineTask.TellFamily, "長女へ"));
+        (await CardAsync(change.InstructionId)).TasksDone.ShouldHaveSingleItem().ByName.ShouldBe(c.Nurse.Name);
+    }
+
+    [Fact]
+    public async Task what_was_changed_shows_its_former_words_and_stays_with_whoever_had_it()
+    {
+        var issue = c.Instruct("吸引 1時間ごと");
+        await c.Must(c.Physician, issue);
+        await c.Must(c.Nurse, new TakeInstruction(issue.InstructionId));
+        await c.Must(c.Physician, new ChangeInstruction(issue.InstructionId, "吸引 2時間ごと", "痰が減った"));
+        var card = await CardAsync(issue.InstructionId);
+        (card.Text, card.Status, card.TakenBy, card.Owner!.PersonId).ShouldBe(("吸引 2時間ごと", InstructionStatus.Issued, null, c.Nurse.PersonId));
+        var former = card.Former.ShouldHaveSingleItem();
+        (former.Text, former.ByName, former.Reason).ShouldBe(("吸引 1時間ごと", c.Physician.Name, "痰が減った"));
+        card.Reads.ShouldBeEmpty();
+    }
+
+    private Task MeasureAsync(int glucose) => c.Must(c.Nurse, new RecordVitals(Guid.CreateVersion7(), c.Patient, new Vitals(database.Time.Now) { Glucose = new Glucose(glucose) }));
+
+    private async Task<IReadOnlyList<InstructionCard>> OpenAsync() => (await c.Instructions.OfPatientAsync(c.Physician, c.Patient, closedToo: false, TestContext.Current.CancellationToken))!;
+
+    [Fact]
+    public async Task a_question_to_a_physician_is_passed_up_to_another_who_answers_it()
+    {
+        var other = await c.JoinAsync("森 隆之", Profession.Physician, "佐藤クリニック", OrganisationKind.Clinic);
+        var question = new RaiseRequest(Guid.CreateVersion7(), c.Patient, InstructionKind.Question, "SpO₂ 89 %です", new Addressee(AddresseeKind.Person, c.Physician.PersonId), Urgency.Urgent);
+        await c.Must(c.Nurse, question);
+        (await CardAsync(question.RequestId)).Owner!.PersonId.ShouldBe(c.Physician.PersonId);
+        (await CardAsync(question.RequestId)).AwaitsMe(c.Physician).ShouldBeTrue();
+        await RoundAfterAsync(15);
+        (await CardAsync(question.RequestId)).Owner!.PersonId.ShouldBe(other.PersonId);
+        await c.Must(other, new AnswerRequest(question.RequestId, "2 L に"));
+        (await CardAsync(question.RequestId)).Owner!.PersonId.ShouldBe(c.Nurse.PersonId, "whoever asked sees the answer and closes it");
+        await c.Must(c.Nurse, new CloseRequest(question.RequestId));
     }
 
     [Fact]

@@ -59,6 +59,8 @@ internal static class RandomHistory
                 case 9:
                     await c.DoAsync(nurse, new QuestionInstruction(Any(instructions), "?"));
                     await c.DoAsync(c.Physician, new AnswerQuestion(Any(instructions), "はい"));
+                    await c.DoAsync(c.Physician, new ChangeInstruction(Any(instructions), $"変更 {i}", "訂正"));
+                    await c.DoAsync(Actor.Timer(c.Tenant), new EscalateInstruction(Any(instructions), 0, 1, LedgerStep.Read, Clock.Now, EscalationReason.Overdue, nurse.PersonId));
                     break;
                 case 10:
                     await c.DoAsync(nurse, new CompleteInstruction(Any(instructions), "実施", Clock.Ago(1)));

@@ -28,8 +28,10 @@ export function instructions(list, sheet) {
     const done = sheet.done.get(card.instructionId);
     const note = `${card.issuerName} ${dayTime(card.issuedAt)}・${t(`InstructionStatus.${Capital(card.status)}`)}${card.dueAt ? `・${t('due', dayTime(card.dueAt))}` : ''}`;
     const open = /** @type {string[]} */ (steps).filter((s) => s in COMMANDS && !(s === 'take' && !card.order && steps.includes('complete')));
-    return h('article', { class: ['card', card.urgency === 'urgent' && 'is-warn'], 'data-instruction': card.instructionId },
-      h('p', { class: 'entry-text' }, h('strong', null, card.text)), orderLines(card.order), h('p', { class: 'small muted' }, note),
+    return h('article', { class: ['card', card.terms?.stopOrder ? 'is-stop' : card.urgency === 'urgent' && 'is-warn'], 'data-instruction': card.instructionId },
+      card.terms?.stopOrder && h('p', null, chip('stop', 'stop', t('stop_order'))),
+      h('p', { class: 'entry-text' }, h('strong', null, card.text)), orderLines(card.order), (card.former ?? []).slice(-1).map((/** @type {any} */ f) => h('p', { class: 'small' }, h('del', null, f.text))),
+      h('p', { class: 'small muted' }, note),
       done ? h('p', null, chip('ok', 'check', done)) : h('div', { class: 'card-actions' },
         open.includes('take') && !card.order && button(t('instruction.do'), () => say(item, 'complete', sheet, redraw, true), { kind: 'primary', drawing: 'check' }),
         open.map((s) => button(t(`step.${Capital(s)}`), () => act(item, s), { attributes: { 'data-step': Capital(s) }, kind: s === 'complete' || (s === 'take' && card.order) ? 'primary' : undefined }))));

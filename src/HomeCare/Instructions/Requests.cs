@@ -1,0 +1,143 @@
+using FluentValidation;
+
+namespace HomeCare.Instructions;
+
+/// <summary>Ask the other way: a nurse's question to the physician, a pharmacist's doubt (疑義照会), a care manager's request for an opinion, or something
+/// to be known. It has the life of an instruction: it is read, answered or passed up, and closed by the one who asked.</summary>
+/// <param name="RequestId">Chosen by the sender.</param>
+/// <param name="PatientId">About whom.</param>
+/// <param name="Kind">Question, inquiry, opinion or information.</param>
+/// <param name="Text">In words, at most 4,000 characters.</param>
+/// <param name="Addressee">A person of the team, or a profession: then whoever of it is on call.</param>
+/// <param name="Urgency">How soon.</param>
+/// <param name="AnswerBy">By when an answer is needed; not in the past.</param>
+public sealed record RaiseRequest(
+    Guid RequestId, Guid PatientId, InstructionKind Kind, string Text, Addressee Addressee, Urgency Urgency = Urgency.Routine, DateTimeOffset? AnswerBy = null) : ICommand<Instruction>
+{
+    string ICommand<Instruction>.Stream => Instruction.StreamOf(RequestId);
+
+    /// <inheritdoc/>
+    public Guid? PatientOf(Instruction state) => state.Issued?.PatientId ?? PatientId;
+
+    IEnumerable<Reference> ICommand<Instruction>.References =>
+        Addressee.PersonId is { } person ? [new Reference(ReferenceKind.TeamMember, person)] : [];
+
+    /// <inheritdoc/>
+    public Decision Decide(Instruction state, Situation situation)
+    {
+        if (state.Issued is not null)
+        {
+            return Decision.Refuse("instruction.already_issued");
+        }
+
+        if (AnswerBy < situation.Now)
+        {
+            return Decision.Invalid("instruction.due_in_past", "answerBy");
+        }
+
+        // 疑義照会 is the pharmacist's own (薬剤師法 art. 24).
+        if (Kind == InstructionKind.Inquiry && situation.By.Profession != Profession.Pharmacist)
+        {
+            return Decision.Forbid("instruction.inquiry_is_pharmacists");
+        }
+
+        var person = Addressee.PersonId is { } id ? situation.Known.People[id] : null;
+        return (person?.Profession ?? Addressee.Profession) is { } profession && !InstructionTakers.MayTake(Kind, profession)
+            ? Decision.Invalid("instruction.addressee_may_not_answer", "addressee")
+            : person?.PersonId == situation.By.PersonId ? Decision.Invalid("instruction.addressee_oneself", "addressee")
+            : Decision.Accept(new InstructionIssued(RequestId, PatientId, Kind, Text, null, Urgency, AnswerBy, Addressee, person?.Name, situation.By.PersonId));
+    }
+
+    /// <summary>What must hold of the fields.</summary>
+    public sealed class Rules : AbstractValidator<RaiseRequest>
+    {
+        /// <summary/>
+        public Rules()
+        {
+            RuleFor(c => c.RequestId).NotEmpty();
+            RuleFor(c => c.PatientId).NotEmpty();
+            RuleFor(c => c.Kind).Must(k => k.IsRequest()).WithErrorCode("field.not_a_choice");
+            RuleFor(c => c.Text).NotEmpty().MaximumLength(4000);
+            RuleFor(c => c.Urgency).IsInEnum();
+            RuleFor(c => c.Addressee).NotNull();
+            RuleFor(c => c.Addressee).ChildRules(addressee =>
+            {
+                addressee.RuleFor(a => a.Kind).Must(k => k is AddresseeKind.Person or AddresseeKind.Profession).WithErrorCode("field.not_a_choice");
+                addressee.RuleFor(a => a.Profession).IsInEnum();
+                addressee.RuleFor(a => a.PersonId).Must((a, id) => a.Kind == AddresseeKind.Person == id is not null).WithErrorCode("instruction.addressee_incomplete");
+                addressee.RuleFor(a => a.Profession).Must((a, p) => a.Kind == AddresseeKind.Profession == p is not null).WithErrorCode("instruction.addressee_incomplete");
+            }).When(c => c.Addressee is not null);
+        }
+    }
+}
+
+/// <summary>Answer what was asked: whom it is addressed to, whoever of the cover was asked, or another physician of the team in the physician's place.</summary>
+/// <param name="RequestId">Which.</param>
+/// <param name="Answer">In words, at most 2,000 characters.</param>
+public sealed record AnswerRequest(Guid RequestId, string Answer) : ICommand<Instruction>
+{
+    string ICommand<Instruction>.Stream => Instruction.StreamOf(RequestId);
+
+    /// <inheritdoc/>
+    public Guid? PatientOf(Instruction state) => state.Issued?.PatientId;
+
+    /// <inheritdoc/>
+    public Decision Decide(Instruction state, Situation situation) =>
+        !state.Issued!.Kind.IsRequest() ? Decision.Refuse("instruction.no_request")
+        : state.Issued.IssuerId == situation.By.PersonId ? Decision.Forbid("instruction.for_another")
+        : state.NotFor(situation.By) is { } refused && situation.By.Profession != Profession.Physician ? refused
+        : !InstructionTakers.MayTake(state.Issued.Kind, situation.By.Profession) ? Decision.Forbid("instruction.not_for_profession")
+        : state.IsOver ? Decision.Refuse("instruction.over")
+        : Decision.Accept(new InstructionCompleted(RequestId, state.Issued.PatientId, Answer, null, situation.Now));
+
+    /// <summary>What must hold of the fields.</summary>
+    public sealed class Rules : AbstractValidator<AnswerRequest>
+    {
+        /// <summary/>
+        public Rules()
+        {
+            RuleFor(c => c.RequestId).NotEmpty();
+            RuleFor(c => c.Answer).NotEmpty().MaximumLength(2000);
+        }
+    }
+}
+
+/// <summary>Close what one asked: answered, or no longer needed, with the reason.</summary>
+/// <param name="RequestId">Which.</param>
+/// <param name="Comment">In words, at most 2,000 characters; needed where there is no answer.</param>
+public sealed record CloseRequest(Guid RequestId, string? Comment = null) : ICommand<Instruction>
+{
+    string ICommand<Instruction>.Stream => Instruction.StreamOf(RequestId);
+
+    /// <inheritdoc/>
+    public Guid? PatientOf(Instruction state) => state.Issued?.PatientId;
+
+    /// <inheritdoc/>
+    public Decision Decide(Instruction state, Situation situation)
+    {
+        if (!state.Issued!.Kind.IsRequest())
+        {
+            return Decision.Refuse("instruction.no_request");
+        }
+
+        if (state.Issued.IssuerId != situation.By.PersonId && !state.Asked.Contains(situation.By.PersonId))
+        {
+            return Decision.Forbid("instruction.asked_by_another");
+        }
+
+        return state.Status == InstructionStatus.Closed ? Decision.AlreadySo
+            : !state.IsOver && string.IsNullOrWhiteSpace(Comment) ? Decision.Invalid("instruction.withdrawal_needs_reason", "comment")
+            : Decision.Accept(new InstructionClosed(RequestId, state.Issued.PatientId, !state.IsOver, Comment));
+    }
+
+    /// <summary>What must hold of the fields.</summary>
+    public sealed class Rules : AbstractValidator<CloseRequest>
+    {
+        /// <summary/>
+        public Rules()
+        {
+            RuleFor(c => c.RequestId).NotEmpty();
+            RuleFor(c => c.Comment).MaximumLength(2000);
+        }
+    }
+}
