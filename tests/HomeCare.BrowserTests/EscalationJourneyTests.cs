@@ -44,6 +44,7 @@ public sealed class EscalationJourneyTests(TownWithClock town) : IClassFixture<T
 
         // Duty of the station goes to 田中 for the night.
         await admin.OpenAsync("/admin?show=cover");
+        await Expect(admin.Page.Locator("[data-rota]").First).ToBeVisibleAsync(Soon);
         await admin.Page.Locator("[data-rota]", new() { HasText = "みなと訪問看護" }).Locator("[data-cover=hand-over]").ClickAsync();
         var to = admin.Dialog.Locator("#duty-to");
         await to.SelectOptionAsync((await to.Locator("option", new() { HasText = "田中 美咲" }).GetAttributeAsync("value"))!);

@@ -46,13 +46,15 @@ public sealed class LedgerModelTests(CareDatabase database) : IClassFixture<Care
         var steps = kinds.SelectMany(_ => Gen.Choose(0, 1_000_000), (kind, n) => new Step(kind, n % 5, n / 5 % 4, n / 20));
         var lives = Gen.NonEmptyListOf(steps).Resize(30);
         await Task.Run(() => Prop.ForAll(lives.ToArbitrary(), life => LiveAsync([.. life]).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(25).WithQuietOnSuccess(true)));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(12).WithQuietOnSuccess(true)));
     }
 
     private async Task LiveAsync(IReadOnlyList<Step> life)
     {
-        database.Time.Now = Begin;
+        // Everybody has belonged for a while: a clock that is set back finds them there.
+        database.Time.Now = Begin.AddHours(-1);
         var world = await World.FoundAsync(database);
+        database.Time.Now = Begin;
         foreach (var step in life)
         {
             await world.DoAsync(step);
@@ -223,12 +225,12 @@ public sealed class LedgerModelTests(CareDatabase database) : IClassFixture<Care
         /// <summary>Those who are asked do what they are asked. While nobody can, it stays visible; once somebody is there again, it ends.</summary>
         public async Task EndAsync()
         {
-            for (var i = 0; i < 60; i++)
+            for (var i = 0; i < 36; i++)
             {
                 database.Time.Now = database.Time.Now.AddHours(13);
                 await Node().AskAsync();
                 await CheckAsync($"end {i}");
-                if (i == 20)
+                if (i == 10)
                 {
                     await JoinAsync(people[0]);
                 }

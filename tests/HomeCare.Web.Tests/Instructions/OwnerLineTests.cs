@@ -31,7 +31,7 @@ public sealed class OwnerLineTests
             Owner = new Owner(Samples.Reader.PersonId, "大野 拓也", null, Samples.Now),
             Escalation = new Asking(1, LedgerStep.Take, EscalationReason.Overdue, Samples.Reader.PersonId, "大野 拓也", Samples.Now),
         };
-        Text(card).ShouldContain("当番・大野 拓也");
+        Text(card).ShouldContain("引き上げ先・大野 拓也");
         Text(card).ShouldContain("指示受けの期限を過ぎたため");
     }
 
