@@ -33,7 +33,7 @@ public sealed class AdministrationTests(DemoTown town) : IClassFixture<DemoTown>
 
         // By name: her own station cares for nobody.
         await admin.OpenAsync($"/admin/teams/{id}");
-        await admin.Page.Locator(".form-actions .button").ClickAsync();
+        await admin.Page.Locator(".form-actions .button:not([data-cover])").ClickAsync();
         await admin.Dialog.Locator("[name=join-who][value=person]").CheckAsync(new() { Force = true });
         await admin.Dialog.Locator("#join-search").PressSequentiallyAsync(name);
         await admin.Dialog.Locator("[name=join-person]").First.CheckAsync(new() { Timeout = 15_000 });
