@@ -64,7 +64,7 @@ public static class NextSteps
         Add(NextStep.Reject, said);
         Add(NextStep.Answer, answers && card.Status == InstructionStatus.Questioned);
         Add(NextStep.Take, carriesOut && card.Status is (InstructionStatus.Issued or InstructionStatus.Answered));
-        Add(NextStep.Complete, carriesOut && mine && card.Status is (InstructionStatus.Taken or InstructionStatus.Answered));
+        Add(NextStep.Complete, carriesOut && mine && card.Terms?.Standing?.HasOccasions != true && card.Status is (InstructionStatus.Taken or InstructionStatus.Answered));
         Add(NextStep.Close, answers && card.Status is (InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired) && !card.IsUnconfirmed && !card.OpenTasks.Any());
         Add(NextStep.Read, Permissions.Allows(Act.ReadInstruction, by.Profession) && card.IssuerId != by.PersonId && !card.IsOver
             && card.TakenBy != by.PersonId && card.Reads.All(r => r.PersonId != by.PersonId));

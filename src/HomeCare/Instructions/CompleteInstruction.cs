@@ -18,6 +18,7 @@ public sealed record CompleteInstruction(Guid InstructionId, string Evidence, Da
     public Decision Decide(Instruction state, Situation situation) => state switch
     {
         { Issued: { } issued } when issued.Kind.IsRequest() => Decision.Refuse("instruction.is_request"),
+        { IsOver: false, Issued.Terms.Standing.HasOccasions: true } => Decision.Refuse("instruction.done_by_occasions"),
         { IsOver: true } => Decision.Refuse("instruction.over"),
         { Status: InstructionStatus.Questioned } => Decision.Refuse("instruction.question_open"),
         { TakenBy: null } => Decision.Refuse("instruction.not_taken"),

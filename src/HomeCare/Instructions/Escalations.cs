@@ -72,7 +72,7 @@ public sealed class Escalations(NpgsqlDataSource database, Care care, TimeProvid
         foreach (var card in standing)
         {
             var order = card.Terms!.Standing!;
-            foreach (var occasion in await OccasionsAsync(tenantId, card, order, now, ct))
+            foreach (var occasion in (await OccasionsAsync(tenantId, card, order, now, ct)).Where(o => o.At <= order.Until))
             {
                 opened += await SendAsync(OpenOccasion.Of(card, occasion), OpenOccasion.Of(card, occasion).InstructionId) ? 1 : 0;
             }
@@ -126,7 +126,7 @@ public sealed class Escalations(NpgsqlDataSource database, Care care, TimeProvid
         }
 
         var command = new EscalateInstruction(
-            card.InstructionId, card.Phase, card.Asked.Count + 1, Escalation.StepOf(card)!.Value, Escalation.StepDueAt(card, rules)!.Value,
+            card.InstructionId, card.Phase, card.Asked.Count + 1, Escalation.StepOf(card)!.Value, Escalation.StepDueAt(card, rules) ?? now,
             holderGone ? EscalationReason.LeftTheTeam : EscalationReason.Overdue, next?.PersonId);
         var outcome = await care.DoAsync(new CommandContext(Actor.Timer(tenantId), command.CommandIdFor(tenantId)), command, ct);
         return outcome is Outcome.Done { Repeated: false };

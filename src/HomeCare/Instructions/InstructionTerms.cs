@@ -27,7 +27,12 @@ public sealed record InstructionTerms
 /// <param name="When">The value that calls for it; null: none does.</param>
 /// <param name="Every">The times at which it is carried out; null: none are set.</param>
 /// <remarks>Source of the six months: the longest period of a home-visit nursing order, on which what is carried out at home rests.</remarks>
-public sealed record StandingOrder(DateTimeOffset Until, OrderCondition? When = null, OrderSchedule? Every = null);
+public sealed record StandingOrder(DateTimeOffset Until, OrderCondition? When = null, OrderSchedule? Every = null)
+{
+    /// <summary>Whether it is carried out by its occasions, each reported by itself.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasOccasions => When is not null || Every is not null;
+}
 
 /// <summary>"If SpO₂ &lt; 90, then …": a sign beyond a bound.</summary>
 /// <param name="Sign">The sign.</param>

@@ -166,9 +166,9 @@ public static class Escalation
     /// <param name="holderGone">Whether the one whose turn it is belongs to the team no longer.</param>
     /// <param name="now">Now.</param>
     public static bool IsDue(InstructionCard card, EscalationRules rules, bool holderGone, DateTimeOffset now) =>
-        StepDueAt(card, rules) is { } due
+        StepOf(card) is not null
         && (card.Urgency == Urgency.Urgent || !rules.IsQuiet(now))
-        && (holderGone || (card.Escalation is { } last ? last.ToPersonId is null || last.At.AddMinutes(rules.Of(card.Urgency).Again) <= now : due <= now));
+        && (holderGone || (card.Escalation is { } last ? last.ToPersonId is null || last.At.AddMinutes(rules.Of(card.Urgency).Again) <= now : StepDueAt(card, rules) <= now));
 
     /// <summary>Whom to ask next; null: nobody is left. The cover in its order, then the one who issued it, then the team's physicians. Once nobody
     /// is left, whoever comes to be on call is asked at once, and the others again when the step's time has passed once more.</summary>

@@ -47,7 +47,7 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
             and v.planned_at >= $4 - interval '2 hours' order by v.planned_at limit 1) v on true
         left join lateral (select count(*)::int as open, (count(*) filter (where status = 'Issued'))::int as unowned,
                 (count(*) filter (where status = 'Questioned'))::int as questions,
-                (count(*) filter (where due_at < $4 and status not in ('Completed', 'Declined')))::int as overdue
+                (count(*) filter (where due_at < $4 and status not in ('Completed', 'Declined', 'Expired')))::int as overdue
             from instructions i where i.tenant_id = p.tenant_id and i.patient_id = p.patient_id and i.status <> 'Closed') i on true
         left join lateral (select measured_at, news2 from vital_sets s where s.tenant_id = p.tenant_id and s.patient_id = p.patient_id and s.news2 is not null
             and (not s.team_only or $5) and s.measured_at > $4 - interval '7 days' order by s.measured_at desc, s.sequence desc limit 1) n on p.news2_off is null

@@ -255,6 +255,20 @@ public sealed class EscalationTests(CareDatabase database) : IClassFixture<CareD
     }
 
     [Fact]
+    public async Task a_standing_order_is_overdue_by_itself_never_but_is_passed_up_when_its_taker_leaves()
+    {
+        await c.Must(c.Admin, new JoinCareTeam(c.Patient, PersonId: c.OtherNurse.PersonId));
+        var standing = c.Instruct("酸素 2 L まで") with { Standing = new StandingOrder(Noon.AddDays(30)), Urgency = Urgency.Urgent };
+        await c.Must(c.Physician, standing);
+        await c.Must(c.OtherNurse, new TakeInstruction(standing.InstructionId));
+        await RoundAfterAsync(24 * 60);
+        (await CardAsync(standing.InstructionId)).Escalation.ShouldBeNull();
+        await c.Must(c.Admin, new LeaveCareTeam(c.Patient, c.OtherNurse.PersonId));
+        await RoundAfterAsync(0);
+        (await CardAsync(standing.InstructionId)).Owner!.PersonId.ShouldBe(onCall.PersonId);
+    }
+
+    [Fact]
     public async Task set_times_open_their_occasions_ahead_catch_up_after_an_outage_and_end_with_the_order()
     {
         var standing = c.Instruct("体位変換") with { Standing = new StandingOrder(Noon.AddHours(20), Every: new OrderSchedule([new TimeOnly(13, 0), new TimeOnly(18, 0)], [])) };

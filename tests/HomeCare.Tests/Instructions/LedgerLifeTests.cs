@@ -101,6 +101,15 @@ public sealed class LedgerLifeTests
     }
 
     [Fact]
+    public void what_is_carried_out_by_its_occasions_is_not_reported_done_as_a_whole()
+    {
+        var standing = Issued with { Terms = new InstructionTerms { Standing = new StandingOrder(Clock.Now.AddDays(9), new OrderCondition(VitalSign.SpO2, Below: 90)) } };
+        Given.Events<Instruction>(standing, Taken).When(new CompleteInstruction(Id, "実施", Clock.Ago(1))).IsRefused("instruction.done_by_occasions");
+        Given.Events<Instruction>(standing with { Terms = new InstructionTerms { Standing = new StandingOrder(Clock.Now.AddDays(9)) } }, Taken)
+            .When(new CompleteInstruction(Id, "実施", Clock.Ago(1))).Accepted<InstructionCompleted>();
+    }
+
+    [Fact]
     public void a_schedule_gives_its_times_on_its_days()
     {
         var schedule = new OrderSchedule([new TimeOnly(20, 0), new TimeOnly(8, 0)], [DayOfWeek.Sunday, DayOfWeek.Tuesday]);

@@ -50,7 +50,9 @@ export function instructions(list, sheet) {
 /** From now on it is theirs. @param {any} item */
 function taken(item) {
   item.card = { ...item.card, status: 'taken' };
-  item.steps = ['complete', 'question', 'decline'];
+  // A standing order with occasions is carried out by these.
+  const { when, every } = item.card.terms?.standing ?? {};
+  item.steps = when || every ? ['question', 'decline'] : ['complete', 'question', 'decline'];
 }
 
 /** @param {any} item @param {string} step @param {any} more @param {any} sheet @param {() => void} redraw */
