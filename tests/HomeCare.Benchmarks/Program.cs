@@ -27,6 +27,7 @@ var names = args.Where(a => !a.StartsWith('-')).ToList();
     ("P5", SizeBenchmark.RunAsync),
     ("P6", BoardBenchmark.RunAsync),
     ("P7", InstructionBenchmark.RunAsync),
+    ("R3", TabletsBenchmark.RunAsync),
 ];
 var chosen = benchmarks.Where(b => names.Count == 0 || names.Any(n => b.Name.StartsWith(n, StringComparison.OrdinalIgnoreCase))).ToList();
 if (chosen.Count == 0)
