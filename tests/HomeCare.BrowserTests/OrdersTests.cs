@@ -28,6 +28,7 @@ public sealed partial class OrdersTests(DemoTown town) : IClassFixture<DemoTown>
         var mine = physician.Page.Locator($".order-line:has(a[href^='/patients/{patient}/'])");
         await Expect(mine).ToBeVisibleAsync(Soon);
         await physician.Page.Locator("#choose-all").UncheckAsync();
+        await Expect(mine.Locator("input[type=checkbox]")).Not.ToBeCheckedAsync();
         await mine.Locator("input[type=checkbox]").CheckAsync();
         await physician.Page.Locator("[data-act=sitting]").ClickAsync();
         await Expect(physician.Page.Locator(".banner-ok")).ToBeVisibleAsync(Soon);
@@ -38,6 +39,7 @@ public sealed partial class OrdersTests(DemoTown town) : IClassFixture<DemoTown>
         await mine.Locator("[data-consent]").ClickAsync();
         await Expect(mine.Locator("input[type=checkbox]")).ToBeVisibleAsync(Soon);
         await physician.Page.Locator("#choose-all").UncheckAsync();
+        await Expect(mine.Locator("input[type=checkbox]")).Not.ToBeCheckedAsync();
         await mine.Locator("input[type=checkbox]").CheckAsync();
         await physician.Page.Locator("[data-act=sitting]").ClickAsync();
         await Expect(mine).ToHaveCountAsync(0, new() { Timeout = 15_000 });
