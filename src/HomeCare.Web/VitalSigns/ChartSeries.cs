@@ -111,6 +111,12 @@ public readonly record struct ChartPlane(DateTimeOffset From, DateTimeOffset Unt
             }
         }
 
+        // A single value, or always the same one, lies in the middle and not at the edge of a hundredth.
+        if (most - least < room / 2)
+        {
+            (least, most) = (least - (room / 2), most + (room / 2));
+        }
+
         var step = Step((most - least) / 3);
         var bottom = Math.Floor((least - (step * 0.15)) / step) * step;
         var top = Math.Ceiling((most + (step * 0.15)) / step) * step;

@@ -77,6 +77,30 @@ public sealed class TimelineReader(Store store, Access access)
             "select sequence, state from timeline where tenant_id = $1 and patient_id = $2 and (not team_only or $3) and subject_id = $4 order by sequence limit $5",
             ct, by.TenantId, patientId, Permissions.SeesTeamOnly(by.Profession), subjectId, LongestPage), ct);
 
+    /// <summary>
+    /// What explains a chart: visits, stays, instructions and changes of medicine of a period, oldest first; when there are more than <see cref="LongestPage"/>, the newest.
+    /// A medicine may be written down later than it began, so that those recorded after the period are looked at as well. What was entered in error is left out.
+    /// </summary>
+    /// <returns>Null when the reader may not see the person's record.</returns>
+    public async Task<IReadOnlyList<TimelineEntry>?> MarksAsync(Actor by, Guid patientId, DateTimeOffset from, DateTimeOffset until, CancellationToken ct = default)
+    {
+        if (!await access.MaySeeAsync(by, patientId, ct))
+        {
+            return null;
+        }
+
+        var rows = await RowsAsync(
+            """
+            select sequence, state from timeline
+            where tenant_id = $1 and patient_id = $2 and (not team_only or $3) and state <> 'EnteredInError' and occurred_at >= $4
+              and (occurred_at < $5 and kind in ('visit-recorded', 'encounter-recorded', 'instruction-issued', 'instruction-changed')
+                or kind in ('medicine-recorded', 'medicine-stopped'))
+            order by occurred_at desc, sequence desc limit $6
+            """,
+            ct, by.TenantId, patientId, Permissions.SeesTeamOnly(by.Profession), Sql.Instant(from), Sql.Instant(until), LongestPage);
+        return [.. (await EntriesAsync(by.TenantId, rows, ct)).Reverse()];
+    }
+
     private async Task<List<(long Sequence, EntryState State)>> RowsAsync(string sql, CancellationToken ct, params object?[] parameters)
     {
         await using var batch = store.Database.CreateBatch();

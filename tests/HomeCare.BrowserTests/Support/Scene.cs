@@ -36,6 +36,12 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
             await v.Page.Locator("article.entry").First.WaitForAsync();
         }),
         new("vitals", "dr.sato", "/patients/{patient}/vitals"),
+        new("vitals-year-table", "fm.kato", "/patients/{patient}/vitals?days=365&form=table"),
+        new("vitals-one-sign", "ns.tanaka", "/patients/{patient}/vitals?days=90", async v =>
+        {
+            await v.Page.Locator(".chart-signs button").First.ClickAsync();
+            await v.Page.Locator(".chart-signs [aria-pressed=false]").WaitForAsync();
+        }),
         new("instruct", "dr.sato", "/patients/{patient}/instruct"),
         new("visit", "ns.tanaka", "/patients/{patient}/visit", v => v.Page.Locator(".identity .button-primary:not([aria-disabled])").WaitForAsync()),
         new("visit-sheet", "ns.tanaka", "/patients/{patient}/visit", async v =>

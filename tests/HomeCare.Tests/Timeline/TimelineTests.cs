@@ -72,6 +72,25 @@ public sealed class TimelineTests(CareDatabase database) : IClassFixture<CareDat
     }
 
     [Fact]
+    public async Task marks_of_a_chart_are_visits_instructions_and_medicines_of_its_period_that_the_reader_may_see()
+    {
+        var c = await database.FoundAsync();
+        var wrong = c.Visit("別人の記録");
+        await c.Must(c.Nurse, wrong);
+        await c.Must(c.Nurse, new EnterVisitInError(wrong.VisitId, "別人"));
+        await c.Must(c.Nurse, c.Visit("訪問") with { StartedAt = Clock.Ago(60), EndedAt = Clock.Ago(30) });
+        await c.Must(c.Nurse, c.Visit("家族には見せない") with { StartedAt = Clock.Ago(50), EndedAt = Clock.Ago(40), TeamOnly = true });
+        await c.Must(c.Nurse, c.Visit("先週") with { StartedAt = Clock.Ago(60 * 24 * 7), EndedAt = Clock.Ago((60 * 24 * 7) - 20) });
+        await c.Must(c.Physician, c.Instruct("褥瘡処置"));
+        await c.Must(c.Nurse, new RecordVitals(Guid.CreateVersion7(), c.Patient, new Vitals(Clock.Ago(20)) { Pulse = 80 }));
+
+        var marks = (await c.Timeline.MarksAsync(c.Nurse, c.Patient, Clock.Ago(60 * 24), Clock.Ago(-60), Ct))!;
+        marks.Select(m => m.Kind).ShouldBe(["visit-recorded", "visit-recorded", "instruction-issued"]);
+        (await c.Timeline.MarksAsync(c.Daughter, c.Patient, Clock.Ago(60 * 24), Clock.Ago(-60), Ct))!.Select(m => m.Kind).ShouldBe(["visit-recorded", "instruction-issued"]);
+        (await c.Timeline.MarksAsync(c.OtherNurse, c.Patient, Clock.Ago(60 * 24), Clock.Ago(-60), Ct)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task a_corrected_reading_replaces_the_old_one_in_charts_and_marks_the_old_entry()
     {
         var c = await database.FoundAsync();

@@ -56,6 +56,19 @@ public sealed class VitalChartTests
         chart.Find("svg").GetAttribute("aria-label").ShouldBe("SpO₂, 2 readings. Last 89 %, lowest 89, highest 94. 1 outside the range.");
     }
 
+    [Theory]
+    [InlineData(VitalSign.Weight, 46.5)]
+    [InlineData(VitalSign.Pain, 0)]
+    [InlineData(VitalSign.OxygenFlow, 0.25)]
+    public void a_single_value_has_an_axis_of_values_that_somebody_would_measure(VitalSign sign, double value)
+    {
+        var series = ChartSeries.Of([Reading(sign, 1, (decimal)value)], Card(), Today).Single();
+        var plane = ChartPlane.Of(series, Samples.Now.AddDays(-1), Samples.Now);
+        (plane.Highest - plane.Lowest).ShouldBeGreaterThanOrEqualTo(0.5);
+        plane.Lowest.ShouldBeLessThanOrEqualTo(value);
+        plane.Highest.ShouldBeGreaterThan(value);
+    }
+
     [Fact]
     public void the_pressure_is_one_chart_of_two_lines()
     {
@@ -82,8 +95,30 @@ public sealed class VitalChartTests
     public void the_table_gives_every_measurement_a_row_the_newest_first()
     {
         using var pages = new Pages();
-        var table = pages.Render<VitalsTable>(p => p.Add(t => t.Readings,
+        var table = pages.Render<VitalsTable>(p => p.Add(t => t.SourceOf, id => $"/source/{id}").Add(t => t.Readings,
             [Reading(VitalSign.SpO2, 2, 94), Reading(VitalSign.Pulse, 2, 88), Reading(VitalSign.SpO2, 1, 89, AlertSide.Below)]));
         table.FindAll("tbody tr").Select(r => string.Join('|', r.QuerySelectorAll("td").Select(c => c.TextContent))).ShouldBe(["|▼ 89低い", "88|94"]);
+    }
+
+    [Fact]
+    public void visits_instructions_and_medicines_are_marked_each_in_a_shape_of_its_own()
+    {
+        using var pages = new Pages("en");
+        var marks = ChartMark.Of(ChartMarkTests.Entries, Samples.Now.AddDays(-30), Samples.Now);
+        var series = ChartSeries.Of([Reading(VitalSign.SpO2, 2, 94), Reading(VitalSign.SpO2, 1, 93)], Card(), Today).Single();
+        var chart = pages.Render<VitalChart>(p => p.Add(c => c.Series, series).Add(c => c.From, Samples.Now.AddDays(-30)).Add(c => c.Until, Samples.Now).Add(c => c.Marks, marks));
+        chart.FindAll("path.chart-mark").Select(m => m.GetAttribute("d")![^8..]).Distinct().Count().ShouldBe(3);
+        chart.FindAll("line.chart-event").Count.ShouldBe(3, "a line for the instruction and for each change of medicine, none for the visit");
+    }
+
+    [Fact]
+    public void the_list_of_marks_leads_each_to_its_source()
+    {
+        using var pages = new Pages();
+        var marks = ChartMark.Of(ChartMarkTests.Entries, Samples.Now.AddDays(-30), Samples.Now);
+        var list = pages.Render<MarksList>(p => p.Add(l => l.Marks, marks).Add(l => l.PatientId, Samples.Patient));
+        list.FindAll("li").Count.ShouldBe(4);
+        list.FindAll("li a").ShouldAllBe(a => a.GetAttribute("href")!.StartsWith($"/patients/{Samples.Patient}/source/", StringComparison.Ordinal));
+        list.Markup.ShouldContain("アムロジピン錠");
     }
 }
