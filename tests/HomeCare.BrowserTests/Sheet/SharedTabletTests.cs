@@ -44,6 +44,20 @@ public sealed class SharedTabletTests(DemoTown town) : IClassFixture<DemoTown>
     }
 
     [Fact]
+    public async Task a_tablet_whose_clock_is_a_year_fast_works_without_the_network_all_the_same()
+    {
+        await using var network = new FaultProxy(town.Host.Address);
+        await using var tablet = await Tablet.OfNurseAsync(town, network, TimeSpan.FromHours((365 * 24) + 2.5));
+        var (patient, _) = await NextAsync(tablet);
+        await tablet.TakeAlongAsync();
+        network.Treat(Fault.Refuse);
+        await tablet.KillBrowserAsync();
+        await tablet.OpenAsync(patient);
+        await tablet.BeginAsync();
+        await Expect(tablet.Page.Locator("[data-field=temperature]")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+    }
+
+    [Fact]
     public async Task a_passkey_of_the_tablet_opens_it_without_the_network_and_when_it_fails_the_pin_does()
     {
         await using var network = new FaultProxy(town.Host.Address);

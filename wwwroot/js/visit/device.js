@@ -37,7 +37,7 @@ export async function openDevice(app, who) {
       .filter((s) => !s.visit || !finished.has(s.visit.visitId));
     fill(visits, list.map((s, i) => row(s, ids.has(vault.keyOfSheet(who.personId, s.patient.patientId, s.visit?.visitId)), i === 0)),
       list.length === 0 && h('div', { class: 'card' }, h('div', { class: 'empty' }, icon('calendar'), h('p', { class: 'empty-title' }, t(api.isOnline() ? 'device.visits_none' : 'device.none_taken')))));
-    const until = known?.locked && (known.expiresAt ?? 0) > Date.now() ? known.expiresAt : null;
+    const until = known?.locked && (known.expiresAt ?? 0) > Date.now() ? (known.endsAt ?? known.expiresAt) : null;
     fill(takeRow, !vault.able() && banner('warn', 'lock', t('take_along.unable')),
       vault.able() && h('div', { class: 'card take-along', 'data-state': taking ? 'taking' : until ? 'taken' : 'none' }, h('div', null, h('h2', { class: 'card-title' }, t('take_along.title')),
         h('p', { class: 'small muted' }, until ? t('take_along.until', taken.length, dayTime(/** @type {number} */ (until))) : t('take_along.how'))),

@@ -7,7 +7,8 @@ import { pendingPhotos } from './outbox.js';
  * @typedef {import('./draft.js').Draft} Draft
  * @typedef {import('./outbox.js').Entry} Entry
  * @typedef {{personId: string, name: string, profession: string, organisationName?: string, salt?: Uint8Array, iv?: Uint8Array, locked?: ArrayBuffer,
- *   expiresAt?: number, wrong?: number, passkey?: {id: Uint8Array, salt: Uint8Array, iv: Uint8Array, locked: ArrayBuffer}}} Person locked: key and secret under the PIN, or under the passkey
+ *   expiresAt?: number, endsAt?: number, wrong?: number, passkey?: {id: Uint8Array, salt: Uint8Array, iv: Uint8Array, locked: ArrayBuffer}}} Person
+ *   locked: key and secret under the PIN, or under the passkey; expiresAt: when the pass ends by this device's clock; endsAt: by the server's
  * @typedef {{id: string, personId: string, iv: Uint8Array, data: ArrayBuffer, type: string, keptAt: number}} KeptPhoto under the person's key of photos.js
  * @typedef {{key: string, personId: string, patientId: string, visitId: string, plannedAt?: string, takenAt: number, iv: Uint8Array, data: ArrayBuffer}} Taken
  */

@@ -2,6 +2,7 @@
 // can read it out; after the lock only the PIN brings it back, until the working day is over. See docs/adr.
 
 import * as api from './api.js';
+import { isOff } from './clock.js';
 import * as passkey from './passkey.js';
 import * as store from './store.js';
 
@@ -65,7 +66,10 @@ export async function getKey(who, pin, opener = null) {
   // What lay under the key before cannot be opened any longer.
   await store.wipe(who.personId);
   /** @type {Person} */
-  const known = { personId: who.personId, name: who.name, profession: who.profession, organisationName: who.organisationName, expiresAt: Date.parse(given.body.expiresAt), wrong: 0 };
+  const known = { personId: who.personId, name: who.name, profession: who.profession, organisationName: who.organisationName, wrong: 0, endsAt: Date.parse(given.body.expiresAt) };
+  // By the device's own clock, which is all there is without the network: how far it is off is known now.
+  const compared = api.clockNow();
+  known.expiresAt = /** @type {number} */ (known.endsAt) + (isOff(compared) ? /** @type {import('./clock.js').Compared} */ (compared).aheadMs : 0);
   if (pin) {
     known.salt = crypto.getRandomValues(new Uint8Array(16));
     Object.assign(known, await lockedUnder(await keyOfPin(pin, known.salt), given.body));
