@@ -56,6 +56,13 @@ public sealed class Visitor : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Turns the device, or darkens it, without opening the page anew; the language stays.</summary>
+    public async Task TurnAsync(Look look)
+    {
+        await Page.SetViewportSizeAsync(look.Width, look.Height);
+        await Page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+    }
+
     /// <summary>Waits until the page answers.</summary>
     public Task LiveAsync() => Page.Locator("html[data-live=yes]:not(.is-cut)").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
 
