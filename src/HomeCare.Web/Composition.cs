@@ -90,6 +90,7 @@ public static class Composition
         services.AddSingleton<TimelineReader>();
         services.AddSingleton<InstructionReader>();
         services.AddSingleton<CoverReader>();
+        services.AddSingleton<HomeCare.Conversations.ConversationReader>();
         services.AddSingleton<Escalations>();
         services.AddSingleton<VisitReader>();
         services.AddSingleton<NursingOrderReader>();

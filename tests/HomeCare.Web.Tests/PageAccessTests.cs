@@ -84,6 +84,41 @@ public sealed class PageAccessTests(WebHost host) : IClassFixture<WebHost>
             .ShouldBe(Permissions.Allows(Act.EnterVerbalOrder, profession));
     }
 
+    [Theory, MemberData(nameof(Professions))]
+    public async Task conversations_are_for_the_team_alone_and_neither_there_nor_elsewhere_for_relatives(Profession profession)
+    {
+        var (conversation, nurse) = (Guid.CreateVersion7(), Town.Of(Profession.Nurse));
+        await host.MustAsync(nurse, new HomeCare.Conversations.OpenConversation(conversation, Town.Patient, "夜間の見守り", "肩にあざがあります",
+            [new HomeCare.Instructions.Addressee(HomeCare.Instructions.AddresseeKind.Profession, null, Profession.Physician)], new HomeCare.Conversations.AnswerNeeded()));
+        var sees = Permissions.SeesTeamOnly(profession);
+        (await GetAsync(Town.Of(profession), $"/patients/{Town.Patient}/talk")).Text.Contains("夜間の見守り", StringComparison.Ordinal).ShouldBe(sees);
+        (await GetAsync(Town.Of(profession), $"/patients/{Town.Patient}/talk/{conversation}")).Text.Contains("あざがあります", StringComparison.Ordinal).ShouldBe(sees);
+        (await GetAsync(Town.Of(profession), $"/patients/{Town.Patient}/talk/new?culture=en")).Text.Contains("For information", StringComparison.Ordinal).ShouldBe(Permissions.Allows(Act.Converse, profession));
+        foreach (var path in new[] { "", "/ledger" })
+        {
+            (await GetAsync(Town.Of(profession), $"/patients/{Town.Patient}{path}")).Text.Contains("あざがあります", StringComparison.Ordinal).ShouldBe(sees, path);
+        }
+
+        if (!sees)
+        {
+            (await GetAsync(Town.Of(profession), $"/patients/{Town.Patient}/brief")).Text.ShouldNotContain("あざがあります");
+        }
+
+        (await GetAsync(Town.Of(profession), "/instructions?show=all")).Text.Contains("あざがあります", StringComparison.Ordinal).ShouldBe(sees);
+        foreach (var by in new[] { Town.Of(profession, related: false), Town.OtherNurse })
+        {
+            foreach (var path in new[] { "/talk", $"/talk/{conversation}", "/talk/new" })
+            {
+                var text = (await GetAsync(by, $"/patients/{Town.Patient}{path}")).Text;
+                text.ShouldNotContain("あざがあります");
+                text.ShouldNotContain("夜間の見守り");
+                text.ShouldNotContain("フミ");
+            }
+        }
+
+        (await GetAsync(nurse, $"/patients/{Town.Stranger}/talk/{conversation}")).Text.ShouldNotContain("あざがあります");
+    }
+
     [Fact]
     public async Task the_source_of_a_line_is_read_by_the_team_and_one_for_the_team_only_is_not_there_for_relatives()
     {

@@ -28,4 +28,7 @@ public sealed record PatientModel(
 
     /// <summary>On which days visits stand on an order.</summary>
     public OrderCoverage Coverage { get; init; } = OrderCoverage.None;
+
+    /// <summary>Conversations about this person that wait for the reader.</summary>
+    public int Talks { get; init; }
 }

@@ -1,4 +1,5 @@
 using HomeCare.Communities;
+using HomeCare.Conversations;
 using HomeCare.Instructions;
 using HomeCare.NursingOrders;
 using HomeCare.Patients;
@@ -17,7 +18,7 @@ namespace HomeCare.Web.Timeline;
 /// <summary>One person's timeline, live.</summary>
 public sealed partial class PatientPage(
     CurrentActor current, PatientReader patients, TimelineReader timeline, InstructionReader instructions, ReadingsReader readings, VisitReader visits,
-    NursingOrderReader orders, CommunityReader community, ReadMarks marks, LiveFeed feed, TimeProvider clock, NavigationManager navigation, IJSRuntime js, PersistentComponentState state)
+    NursingOrderReader orders, ConversationReader conversations, CommunityReader community, ReadMarks marks, LiveFeed feed, TimeProvider clock, NavigationManager navigation, IJSRuntime js, PersistentComponentState state)
 {
     /// <summary>Entries of the first drawing; more come as they are scrolled to.</summary>
     private const int FirstPage = 30;
@@ -142,6 +143,7 @@ public sealed partial class PatientPage(
         {
             Orders = await OrdersAsync(reader),
             Coverage = await orders.CoverageAsync(reader, Id, gone.Token),
+            Talks = await conversations.WaitingAboutAsync(reader, Id, gone.Token),
         };
     }
 
@@ -339,6 +341,11 @@ public sealed partial class PatientPage(
             }
         }
 
+        if (entry.TeamOnly && entry.Data is PostWritten or ConversationRead or InstructionIssued or InstructionCompleted or InstructionClosed or InstructionEscalated)
+        {
+            model = model with { Talks = await conversations.WaitingAboutAsync(by, Id, gone.Token) };
+        }
+
         if (entry.Data is INursingOrderEvent)
         {
             model = model with { Orders = await OrdersAsync(by), Coverage = await orders.CoverageAsync(by, Id, gone.Token) };
@@ -485,7 +492,7 @@ public sealed partial class PatientPage(
     private string Address(string kind, string? writers) => $"/patients/{Id}{TimelineFilters.Of(kind, writers).Query}";
 
     /// <summary>On this page where its entry is held, otherwise among the instructions.</summary>
-    private string AddressOf(InstructionCard card) =>
+    private string AddressOf(InstructionCard card) => card.Terms?.Conversation is { } talk ? $"/patients/{Id}/talk/{talk.ConversationId}#post-{talk.Number}" :
         views.FirstOrDefault(v => v.Card?.InstructionId == card.InstructionId) is { } view
             ? $"/patients/{Id}{filter.Query}#entry-{view.Entry.Sequence}" : $"/patients/{Id}?show=instructions";
 

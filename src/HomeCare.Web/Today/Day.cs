@@ -1,3 +1,4 @@
+using HomeCare.Conversations;
 using HomeCare.Instructions;
 using HomeCare.Patients;
 using HomeCare.Visits;
@@ -14,6 +15,9 @@ public sealed record Day(IReadOnlyList<VisitCard> Visits, IReadOnlyList<Instruct
 {
     /// <summary>How long a reading outside a range keeps somebody among those to look at.</summary>
     private static readonly TimeSpan AlertLasts = TimeSpan.FromHours(48);
+
+    /// <summary>Conversations that wait for this person.</summary>
+    public IReadOnlyList<ConversationLine> Talks { get; init; } = [];
 
     /// <summary>The visit that comes next: under way, or the first that is not recorded.</summary>
     public VisitCard? Next => Visits.FirstOrDefault(v => v.Stage == VisitStage.Started) ?? Visits.FirstOrDefault(v => v.Stage == VisitStage.Planned);

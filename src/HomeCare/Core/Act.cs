@@ -36,6 +36,8 @@ public enum Act
     CarryOutInstruction,
     /// <summary>Ask the other way: questions, doubts, opinions, and what is to be known.</summary>
     RaiseRequest,
+    /// <summary>Write in conversations of the team about a person, read them, and be mentioned in them.</summary>
+    Converse,
     /// <summary>Answer what was asked the other way.</summary>
     AnswerRequest,
     /// <summary>Enter a physician's verbal order.</summary>
@@ -88,7 +90,8 @@ public static class Permissions
             [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
         [Act.CarryOutInstruction] = [.. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
         [Act.RaiseRequest] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
-        [Act.AnswerRequest] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist],
+        [Act.Converse] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
+        [Act.AnswerRequest] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
         [Act.EnterVerbalOrder] = Nurses,
         [Act.DoMedicineTask] = [Physician, Dentist, .. Nurses, AssistantNurse, Pharmacist, CareManager],
         [Act.AnswerInstruction] = [Physician, Dentist],

@@ -1,5 +1,6 @@
 using HomeCare.CareTeams;
 using HomeCare.Communities;
+using HomeCare.Conversations;
 using HomeCare.Cover;
 using HomeCare.Encounters;
 using HomeCare.EventStore;
@@ -69,6 +70,8 @@ public static class CareEvents
         .Map<VerbalOrderRejected>("verbal_order_rejected")
         .Map<MedicineTaskFinished>("medicine_task_finished")
         .Map<InstructionExpired>("instruction_expired")
+        .Map<PostWritten>("post_written")
+        .Map<ConversationRead>("conversation_read")
         .Map<MedicineRecorded>("medicine_recorded")
         .Map<MedicineStopped>("medicine_stopped")
         .Map<EncounterRecorded>("encounter_recorded")
@@ -81,7 +84,7 @@ public static class CareEvents
     public static IReadOnlyList<IView> Views { get; } =
     [
         new CommunitiesView(), new PeopleView(), new PatientsView(), new CareTeamsView(), new VisitsView(), new InstructionsView(), new CoverView(), new MedicinesView(),
-        new TimelineView(), new ReadingsView(), new WoundPhotosView(), new NursingOrdersView(),
+        new ConversationsView(), new TimelineView(), new ReadingsView(), new WoundPhotosView(), new NursingOrdersView(),
     ];
 
     /// <summary>Views that follow behind, for what nobody waits for. None so far: everything that is shown must be there when a command returns.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using FluentValidation;
 using HomeCare.CareTeams;
 using HomeCare.Communities;
+using HomeCare.Conversations;
 using HomeCare.Cover;
 using HomeCare.Encounters;
 using HomeCare.Instructions;
@@ -80,6 +81,9 @@ public sealed class Commands
             Command<RaiseRequest, Instruction>("raise-request", Act.RaiseRequest, new RaiseRequest.Rules()),
             Command<AnswerRequest, Instruction>("answer-request", Act.AnswerRequest, new AnswerRequest.Rules()),
             Command<CloseRequest, Instruction>("close-request", Act.RaiseRequest, new CloseRequest.Rules()),
+            Command<OpenConversation, Conversation>("open-conversation", Act.Converse, new OpenConversation.Rules()),
+            Command<WritePost, Conversation>("write-post", Act.Converse, new WritePost.Rules()),
+            Command<MarkConversationRead, Conversation>("mark-conversation-read", Act.Converse, new MarkConversationRead.Rules()),
             Command<EscalateInstruction, Instruction>("escalate-instruction", Act.EscalateInstruction, new EscalateInstruction.Rules()),
             Command<RecordMedicine, Medicine>("record-medicine", Act.RecordMedicine, new RecordMedicine.Rules()),
             Command<StopMedicine, Medicine>("stop-medicine", Act.RecordMedicine, new StopMedicine.Rules()),

@@ -25,6 +25,12 @@ public sealed record ChangeInstruction(
             return Decision.Forbid("instruction.not_of_dentist");
         }
 
+        if (state.TeamOnly == true)
+        {
+            // A post stays as it was written; another follows it.
+            return Decision.Refuse("instruction.is_request");
+        }
+
         if (state.IsOver)
         {
             return Decision.Refuse("instruction.over");

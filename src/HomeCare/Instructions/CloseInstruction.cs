@@ -35,7 +35,7 @@ public sealed record CloseInstruction(Guid InstructionId, string? Comment = null
         return !withdrawn && state.OpenTasks.Count > 0 && string.IsNullOrWhiteSpace(Comment) ? Decision.Refuse("instruction.tasks_open")
             : withdrawn && string.IsNullOrWhiteSpace(Comment)
             ? Decision.Invalid("instruction.withdrawal_needs_reason", "comment")
-            : Decision.Accept(new InstructionClosed(InstructionId, state.Issued!.PatientId, withdrawn, Comment));
+            : Decision.Accept(new InstructionClosed(InstructionId, state.Issued!.PatientId, withdrawn, Comment, state.TeamOnly));
     }
 
     /// <summary>What must hold of the fields.</summary>

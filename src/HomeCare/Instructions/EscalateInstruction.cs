@@ -29,7 +29,7 @@ public sealed record EscalateInstruction(
         state.Status == InstructionStatus.Closed || state.Phase != Phase || state.Asked.Count != Rung - 1
             ? Decision.AlreadySo
             : Decision.Accept(new InstructionEscalated(
-                InstructionId, state.Issued!.PatientId, Step, Rung, DueAt, Reason, ToPersonId, ToPersonId is { } to ? situation.Known.People[to].Name : null));
+                InstructionId, state.Issued!.PatientId, Step, Rung, DueAt, Reason, ToPersonId, ToPersonId is { } to ? situation.Known.People[to].Name : null, state.TeamOnly));
 
     /// <summary>What must hold of the fields.</summary>
     public sealed class Rules : AbstractValidator<EscalateInstruction>

@@ -21,6 +21,9 @@ public sealed record Instruction(
     /// <summary>What follows from a change of medicine and is still to be done.</summary>
     public ImmutableHashSet<MedicineTask> OpenTasks { get; init; } = [];
 
+    /// <summary>True where it belongs to a conversation of the team, and so does what comes of it; null otherwise, as in older events.</summary>
+    internal bool? TeamOnly => Issued?.Terms?.Conversation is null ? null : true;
+
     /// <summary>Name of the one who took it.</summary>
     public string? TakerName { get; init; }
 
@@ -145,6 +148,8 @@ public enum InstructionKind
     Opinion,
     /// <summary>情報共有: to be known; no answer is needed.</summary>
     Information,
+    /// <summary>相談: an answer that a post of a conversation needs; it begins there and nowhere else.</summary>
+    Consultation,
 }
 
 /// <summary>How soon.</summary>
@@ -198,7 +203,7 @@ public static class InstructionTakers
 {
     /// <summary>Whether it is asked the other way rather than ordered.</summary>
     public static bool IsRequest(this InstructionKind kind) =>
-        kind is InstructionKind.Question or InstructionKind.Inquiry or InstructionKind.Opinion or InstructionKind.Information;
+        kind is InstructionKind.Question or InstructionKind.Inquiry or InstructionKind.Opinion or InstructionKind.Information or InstructionKind.Consultation;
 
     /// <summary>Whether the profession may take the kind.</summary>
     public static bool MayTake(InstructionKind kind, Profession profession) => kind.IsRequest() ? MayAnswer(kind, profession) : profession switch
@@ -212,10 +217,12 @@ public static class InstructionTakers
         _ => false,
     };
 
-    /// <summary>A question and a doubt are a physician's or dentist's to answer, an opinion any treating profession's; what is to be known is for all who work on the team.</summary>
+    /// <summary>A question and a doubt are a physician's or dentist's to answer, an opinion any treating profession's; what is to be known, and what is asked in a
+    /// conversation, is for all who work on the team.</summary>
     private static bool MayAnswer(InstructionKind kind, Profession profession) => profession switch
     {
         Profession.Physician or Profession.Dentist => true,
+        _ when kind is InstructionKind.Consultation => Permissions.Allows(Act.Converse, profession),
         Profession.CareManager or Profession.Helper => kind is InstructionKind.Information,
         _ => kind is InstructionKind.Opinion or InstructionKind.Information && Permissions.Allows(Act.CarryOutInstruction, profession),
     } && Permissions.SeesTeamOnly(profession);

@@ -14,7 +14,10 @@ namespace HomeCare.Instructions;
 /// <param name="Terms">What is particular about it; null: nothing.</param>
 public sealed record InstructionIssued(
     Guid InstructionId, Guid PatientId, InstructionKind Kind, string Text, MedicineOrder? Order, Urgency Urgency, DateTimeOffset? DueAt,
-    Addressee Addressee, string? AddresseeName, Guid IssuerId, InstructionTerms? Terms = null) : IPatientEvent;
+    Addressee Addressee, string? AddresseeName, Guid IssuerId, InstructionTerms? Terms = null) : IPatientEvent, ITeamOnly
+{
+    bool ITeamOnly.TeamOnly => Terms?.Conversation is not null;
+}
 
 /// <summary>An instruction was changed; what it said before is kept with it. It is read and taken again.</summary>
 public sealed record InstructionChanged(
@@ -34,7 +37,10 @@ public sealed record MedicineTaskFinished(Guid InstructionId, Guid PatientId, Me
 public sealed record InstructionExpired(Guid InstructionId, Guid PatientId, DateTimeOffset Until) : IPatientEvent;
 
 /// <summary>Somebody read an instruction (既読).</summary>
-public sealed record InstructionRead(Guid InstructionId, Guid PatientId, Guid ReaderId) : IPatientEvent;
+public sealed record InstructionRead(Guid InstructionId, Guid PatientId, Guid ReaderId, bool? TeamOnly = null) : IPatientEvent, ITeamOnly
+{
+    bool ITeamOnly.TeamOnly => TeamOnly == true;
+}
 
 /// <summary>Somebody took an instruction (指示受け): it is theirs now.</summary>
 public sealed record InstructionTaken(Guid InstructionId, Guid PatientId, Guid TakerId, MedicineOrder? ReadBack, string? Comment, string? TakerName = null) : IPatientEvent;
@@ -48,8 +54,13 @@ public sealed record InstructionTaken(Guid InstructionId, Guid PatientId, Guid T
 /// <param name="Reason">Why.</param>
 /// <param name="ToPersonId">Who is asked; null: nobody was left, and it is visibly nobody's.</param>
 /// <param name="ToName">By name at the time.</param>
+/// <param name="TeamOnly">Whether it is of a conversation of the team.</param>
 public sealed record InstructionEscalated(
-    Guid InstructionId, Guid PatientId, LedgerStep Step, int Rung, DateTimeOffset DueAt, EscalationReason Reason, Guid? ToPersonId, string? ToName) : IPatientEvent;
+    Guid InstructionId, Guid PatientId, LedgerStep Step, int Rung, DateTimeOffset DueAt, EscalationReason Reason, Guid? ToPersonId, string? ToName,
+    bool? TeamOnly = null) : IPatientEvent, ITeamOnly
+{
+    bool ITeamOnly.TeamOnly => TeamOnly == true;
+}
 
 /// <summary>Somebody asked back; nothing is carried out until it is answered.</summary>
 public sealed record InstructionQuestioned(Guid InstructionId, Guid PatientId, string Question) : IPatientEvent;
@@ -58,10 +69,16 @@ public sealed record InstructionQuestioned(Guid InstructionId, Guid PatientId, s
 public sealed record QuestionAnswered(Guid InstructionId, Guid PatientId, string Answer) : IPatientEvent;
 
 /// <summary>An instruction was carried out.</summary>
-public sealed record InstructionCompleted(Guid InstructionId, Guid PatientId, string Evidence, Guid? VisitId, DateTimeOffset DoneAt) : IPatientEvent;
+public sealed record InstructionCompleted(Guid InstructionId, Guid PatientId, string Evidence, Guid? VisitId, DateTimeOffset DoneAt, bool? TeamOnly = null) : IPatientEvent, ITeamOnly
+{
+    bool ITeamOnly.TeamOnly => TeamOnly == true;
+}
 
 /// <summary>An instruction was not carried out, for a reason.</summary>
 public sealed record InstructionDeclined(Guid InstructionId, Guid PatientId, string Reason) : IPatientEvent;
 
 /// <summary>A physician closed an instruction: seen to its end, or withdrawn.</summary>
-public sealed record InstructionClosed(Guid InstructionId, Guid PatientId, bool Withdrawn, string? Comment) : IPatientEvent;
+public sealed record InstructionClosed(Guid InstructionId, Guid PatientId, bool Withdrawn, string? Comment, bool? TeamOnly = null) : IPatientEvent, ITeamOnly
+{
+    bool ITeamOnly.TeamOnly => TeamOnly == true;
+}

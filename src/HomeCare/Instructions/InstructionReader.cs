@@ -74,7 +74,7 @@ public sealed record InstructionCard(
     /// <summary>Whether the next step is this actor's: to take, to carry out, to answer or to close.</summary>
     public bool AwaitsMe(Actor by) => Escalation?.ToPersonId == by.PersonId || (IsUnconfirmed && IssuerId == by.PersonId) || Tasks.Any(t => t.Owner.PersonId == by.PersonId) || Status switch
     {
-        InstructionStatus.Issued or InstructionStatus.Answered or InstructionStatus.Taken => IsFor(by),
+        InstructionStatus.Issued or InstructionStatus.Answered or InstructionStatus.Taken => IsFor(by) && !(Kind.IsRequest() && IssuerId == by.PersonId),
         InstructionStatus.Questioned or InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired => IssuerId == by.PersonId,
         _ => false,
     };
@@ -117,13 +117,13 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
     /// <summary>A person's instructions, newest first. Null when the reader may not see the record.</summary>
     public async Task<IReadOnlyList<InstructionCard>?> OfPatientAsync(Actor by, Guid patientId, bool closedToo, CancellationToken ct = default) =>
         !await access.MaySeeAsync(by, patientId, ct) ? null : await OwnedAsync(by.TenantId, await Query.RowsAsync(database,
-            CardSql + $" where i.tenant_id = $1 and i.patient_id = $2 and ($3 or i.status <> 'Closed') order by i.issued_sequence desc limit {Most}",
+            CardSql + $" where i.tenant_id = $1 and i.patient_id = $2 and ($3 or i.status <> 'Closed'){Hidden(by)} order by i.issued_sequence desc limit {Most}",
             ReadCard, ct, by.TenantId, patientId, closedToo), ct);
 
     /// <summary>Some of a person's instructions as they stand. Null when the reader may not see the record.</summary>
     public async Task<IReadOnlyList<InstructionCard>?> SomeAsync(Actor by, Guid patientId, IReadOnlyCollection<Guid> instructionIds, CancellationToken ct = default) =>
         !await access.MaySeeAsync(by, patientId, ct) ? null : await OwnedAsync(by.TenantId, await Query.RowsAsync(database,
-            CardSql + " where i.tenant_id = $1 and i.patient_id = $2 and i.instruction_id = any($3)",
+            CardSql + " where i.tenant_id = $1 and i.patient_id = $2 and i.instruction_id = any($3)" + Hidden(by),
             ReadCard, ct, by.TenantId, patientId, instructionIds.ToArray()), ct);
 
     /// <summary>How many of the instructions that this reader may see await them.</summary>
@@ -142,7 +142,7 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
         var now = time.GetUtcNow();
         var cards = await Query.RowsAsync(database,
             CardSql + $"""
-             where i.tenant_id = $1 and i.status <> 'Closed' and {Access.RelatedSql("i", "$2", "$3", "$4")}
+             where i.tenant_id = $1 and i.status <> 'Closed' and {Access.RelatedSql("i", "$2", "$3", "$4")}{Hidden(by)}
             order by case i.status when 'Questioned' then 0 when 'Completed' then 2 when 'Declined' then 2 when 'Expired' then 2 else 1 end,
                 case i.urgency when 'Urgent' then 0 when 'Today' then 1 else 2 end, i.due_at nulls last, i.issued_sequence desc limit {Most}
             """,
@@ -154,6 +154,9 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
                 .ThenBy(c => c.DueAt ?? DateTimeOffset.MaxValue).ThenByDescending(c => c.IssuedAt),
         ];
     }
+
+    /// <summary>What is asked within the team's conversations is not there for the person and relatives.</summary>
+    private static string Hidden(Actor by) => Permissions.SeesTeamOnly(by.Profession) ? "" : " and i.terms -> 'conversation' is null";
 
     /// <summary>Adds whose turn each is, and by when.</summary>
     private async Task<IReadOnlyList<InstructionCard>> OwnedAsync(string tenantId, IReadOnlyList<InstructionCard> cards, CancellationToken ct)

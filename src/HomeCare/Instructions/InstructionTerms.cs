@@ -1,4 +1,5 @@
 using FluentValidation;
+using HomeCare.Conversations;
 using HomeCare.VitalSigns;
 
 namespace HomeCare.Instructions;
@@ -20,6 +21,9 @@ public sealed record InstructionTerms
 
     /// <summary>The standing order of which it is one occasion.</summary>
     public Occasion? Occasion { get; init; }
+
+    /// <summary>The post of a conversation that needs the answer. Such a request, and what comes of it, is for the team only.</summary>
+    public ConversationPlace? Conversation { get; init; }
 }
 
 /// <summary>An order that holds until a time. Without condition and schedule it is carried out at the discretion of whoever took it.</summary>

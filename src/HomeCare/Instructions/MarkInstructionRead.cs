@@ -18,7 +18,7 @@ public sealed record MarkInstructionRead(Guid InstructionId) : ICommand<Instruct
             : state.Issued.Kind == InstructionKind.Information && !state.IsOver && state.NotFor(situation.By) is null
             ? Decision.Accept(
                 new InstructionRead(InstructionId, state.Issued.PatientId, situation.By.PersonId), new InstructionClosed(InstructionId, state.Issued.PatientId, false, null))
-            : Decision.Accept(new InstructionRead(InstructionId, state.Issued.PatientId, situation.By.PersonId));
+            : Decision.Accept(new InstructionRead(InstructionId, state.Issued.PatientId, situation.By.PersonId, state.TeamOnly));
 
     /// <summary>What must hold of the fields.</summary>
     public sealed class Rules : AbstractValidator<MarkInstructionRead>

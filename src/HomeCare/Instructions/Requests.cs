@@ -56,7 +56,7 @@ public sealed record RaiseRequest(
         {
             RuleFor(c => c.RequestId).NotEmpty();
             RuleFor(c => c.PatientId).NotEmpty();
-            RuleFor(c => c.Kind).Must(k => k.IsRequest()).WithErrorCode("field.not_a_choice");
+            RuleFor(c => c.Kind).Must(k => k.IsRequest() && k != InstructionKind.Consultation).WithErrorCode("field.not_a_choice");
             RuleFor(c => c.Text).NotEmpty().MaximumLength(4000);
             RuleFor(c => c.Urgency).IsInEnum();
             RuleFor(c => c.Addressee).NotNull();
@@ -88,7 +88,7 @@ public sealed record AnswerRequest(Guid RequestId, string Answer) : ICommand<Ins
         : state.NotFor(situation.By) is { } refused && situation.By.Profession != Profession.Physician ? refused
         : !InstructionTakers.MayTake(state.Issued.Kind, situation.By.Profession) ? Decision.Forbid("instruction.not_for_profession")
         : state.IsOver ? Decision.Refuse("instruction.over")
-        : Decision.Accept(new InstructionCompleted(RequestId, state.Issued.PatientId, Answer, null, situation.Now));
+        : Decision.Accept(new InstructionCompleted(RequestId, state.Issued.PatientId, Answer, null, situation.Now, state.TeamOnly));
 
     /// <summary>What must hold of the fields.</summary>
     public sealed class Rules : AbstractValidator<AnswerRequest>
@@ -127,7 +127,7 @@ public sealed record CloseRequest(Guid RequestId, string? Comment = null) : ICom
 
         return state.Status == InstructionStatus.Closed ? Decision.AlreadySo
             : !state.IsOver && string.IsNullOrWhiteSpace(Comment) ? Decision.Invalid("instruction.withdrawal_needs_reason", "comment")
-            : Decision.Accept(new InstructionClosed(RequestId, state.Issued.PatientId, !state.IsOver, Comment));
+            : Decision.Accept(new InstructionClosed(RequestId, state.Issued.PatientId, !state.IsOver, Comment, state.TeamOnly));
     }
 
     /// <summary>What must hold of the fields.</summary>

@@ -27,6 +27,9 @@ public sealed record PatientLine(
 {
     /// <summary>The last score; null: none in the last 7 days, or the person is not scored.</summary>
     public News2Line? News2 { get; init; }
+
+    /// <summary>Conversations that wait for this reader: an unread post mentions the reader, or an answer is theirs to give or to see to.</summary>
+    public int Conversations { get; init; }
 }
 
 /// <summary>The last score of a person, and its course.</summary>

@@ -39,7 +39,9 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
             array(select s.measured_at from vital_sets s where s.tenant_id = p.tenant_id and s.patient_id = p.patient_id and s.is_total and (not s.team_only or $5)
                 and s.measured_at > $4 - interval '14 days' order by s.measured_at, s.source_id),
             array(select s.points from vital_sets s where s.tenant_id = p.tenant_id and s.patient_id = p.patient_id and s.is_total and (not s.team_only or $5)
-                and s.measured_at > $4 - interval '14 days' order by s.measured_at, s.source_id)
+                and s.measured_at > $4 - interval '14 days' order by s.measured_at, s.source_id),
+            case when $5 then (select count(*)::int from conversations c where c.tenant_id = p.tenant_id and c.patient_id = p.patient_id
+                and {Conversations.ConversationReader.WaitsSql("c", "$2", "$6")}) else 0 end
         from patients p
         left join last_changes l on l.tenant_id = p.tenant_id and l.patient_id = p.patient_id
         left join read_marks m on m.tenant_id = p.tenant_id and m.patient_id = p.patient_id and m.person_id = $2
@@ -48,7 +50,7 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
         left join lateral (select count(*)::int as open, (count(*) filter (where status = 'Issued'))::int as unowned,
                 (count(*) filter (where status = 'Questioned'))::int as questions,
                 (count(*) filter (where due_at < $4 and status not in ('Completed', 'Declined', 'Expired')))::int as overdue
-            from instructions i where i.tenant_id = p.tenant_id and i.patient_id = p.patient_id and i.status <> 'Closed') i on true
+            from instructions i where i.tenant_id = p.tenant_id and i.patient_id = p.patient_id and i.status <> 'Closed' and ($5 or i.terms -> 'conversation' is null)) i on true
         left join lateral (select measured_at, news2 from vital_sets s where s.tenant_id = p.tenant_id and s.patient_id = p.patient_id and s.news2 is not null
             and (not s.team_only or $5) and s.measured_at > $4 - interval '7 days' order by s.measured_at desc, s.sequence desc limit 1) n on p.news2_off is null
         where p.tenant_id = $1 and {Access.RelatedSql("p", "$2", "$3", "$4")}
@@ -71,9 +73,9 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
         size = Math.Clamp(size, 1, MostOnBoard);
         var pattern = string.IsNullOrWhiteSpace(query) ? null : SearchText.Pattern(query);
         var lines = await Query.RowsAsync(database,
-            LineSql + " and ($6::text is null or p.search like $6) order by p.kana nulls last, p.name, p.patient_id limit $7 offset $8",
+            LineSql + " and ($7::text is null or p.search like $7) order by p.kana nulls last, p.name, p.patient_id limit $8 offset $9",
             ReadLine, ct, by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(time.GetUtcNow()), Permissions.SeesTeamOnly(by.Profession),
-            Sql.Nullable(pattern), size + 1, (Math.Max(page, 1) - 1L) * size);
+            Conversations.ConversationReader.Trades(by.Profession), Sql.Nullable(pattern), size + 1, (Math.Max(page, 1) - 1L) * size);
         return ([.. lines.Take(size)], lines.Count > size);
     }
 
@@ -85,8 +87,9 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
             return null;
         }
 
-        var lines = await Query.RowsAsync(database, LineSql + " and p.patient_id = $6",
-            ReadLine, ct, by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(time.GetUtcNow()), Permissions.SeesTeamOnly(by.Profession), patientId);
+        var lines = await Query.RowsAsync(database, LineSql + " and p.patient_id = $7",
+            ReadLine, ct, by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(time.GetUtcNow()), Permissions.SeesTeamOnly(by.Profession),
+            Conversations.ConversationReader.Trades(by.Profession), patientId);
         return lines.Count == 1 ? lines[0] : null;
     }
 
@@ -160,6 +163,7 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
             Query.FromJson<List<LatestReading>>(r, 20) ?? [],
             Series(r.GetFieldValue<DateTime[]>(21), r.GetFieldValue<decimal[]>(22)))
         {
+            Conversations = r.GetInt32(27),
             News2 = Query.FromJson<News2>(r, 24) is { NotScored: null } score
                 ? new News2Line(Sql.Instant(r, 23), score, Series(r.GetFieldValue<DateTime[]>(25), [.. r.GetFieldValue<int[]>(26).Select(p => (decimal)p)])) : null,
         };

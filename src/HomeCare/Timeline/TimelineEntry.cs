@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HomeCare.CareTeams;
+using HomeCare.Conversations;
 using HomeCare.Cover;
 using HomeCare.Encounters;
 using HomeCare.EventStore;
@@ -58,6 +59,8 @@ public sealed record TimelineEntry(long Sequence, string Kind, DateTimeOffset Re
             VitalsRecorded r => (r.Vitals.MeasuredAt, r.MeasurementId, EntryGroups.Vitals),
             VitalsCorrected c => (e.RecordedAt, c.SourceId, EntryGroups.Vitals),
             VitalsEnteredInError x => (e.RecordedAt, x.MeasurementId, EntryGroups.Vitals),
+            // What a post asks for stands in the post.
+            InstructionIssued { Terms.Conversation: not null } i => (e.RecordedAt, i.InstructionId, EntryGroups.Steps),
             InstructionIssued i => (e.RecordedAt, i.InstructionId, EntryGroups.Instructions),
             InstructionRead r => (e.RecordedAt, r.InstructionId, EntryGroups.Steps),
             InstructionTaken t => (e.RecordedAt, t.InstructionId, EntryGroups.Steps),
@@ -72,6 +75,8 @@ public sealed record TimelineEntry(long Sequence, string Kind, DateTimeOffset Re
             InstructionExpired x => (e.RecordedAt, x.InstructionId, EntryGroups.Steps),
             InstructionEscalated x => (e.RecordedAt, x.InstructionId, EntryGroups.Steps),
             InstructionClosed c => (e.RecordedAt, c.InstructionId, EntryGroups.Steps),
+            PostWritten p => (e.RecordedAt, p.ConversationId, EntryGroups.Conversations),
+            ConversationRead r => (e.RecordedAt, r.ConversationId, EntryGroups.Steps),
             MedicineRecorded r => (e.RecordedAt, r.MedicineId, EntryGroups.Medicines),
             MedicineStopped s => (e.RecordedAt, s.MedicineId, EntryGroups.Medicines),
             EncounterRecorded r => (r.Encounter.StartedAt, r.EncounterId, EntryGroups.Visits),
@@ -125,8 +130,10 @@ public enum EntryGroups
     Team = 32,
     /// <summary>Steps of an instruction's life, shown on its card rather than as lines of their own.</summary>
     Steps = 64,
+    /// <summary>会話</summary>
+    Conversations = 128,
     /// <summary>What a timeline shows when nothing is filtered.</summary>
-    Lines = Visits | Vitals | Instructions | Medicines | Record | Team,
+    Lines = Visits | Vitals | Instructions | Medicines | Record | Team | Conversations,
     /// <summary>Everything.</summary>
     All = Lines | Steps,
 }

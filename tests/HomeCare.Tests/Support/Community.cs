@@ -93,6 +93,8 @@ internal sealed class Community(CareDatabase database, string tenant)
 
     public InstructionReader Instructions => new(database.Source, database.Access, database.Time);
 
+    public HomeCare.Conversations.ConversationReader Conversations => new(database.Source, database.Access, Instructions, database.Time);
+
     public ReadingsReader Readings => new(database.Source, database.Access);
 
     public VisitReader Visits => new(database.Source, database.Access, database.Time);
@@ -139,8 +141,8 @@ internal sealed class Community(CareDatabase database, string tenant)
     public async Task<Outcome.Done> Must<TState>(Actor by, ICommand<TState> command, Guid? commandId = null) where TState : class, IState<TState> =>
         (await DoAsync(by, command, commandId)).ShouldBeOfType<Outcome.Done>();
 
-    public async Task Refused<TState>(Actor by, ICommand<TState> command, RefusalKind kind, string key) where TState : class, IState<TState> =>
-        (await DoAsync(by, command)).ShouldBe(new Outcome.Refused(kind, key));
+    public async Task Refused<TState>(Actor by, ICommand<TState> command, RefusalKind kind, string key, string? who = null) where TState : class, IState<TState> =>
+        (await DoAsync(by, command)).ShouldBe(new Outcome.Refused(kind, key) { Who = who });
 
     public RecordVisit Visit(string words, Vitals? vitals = null, bool teamOnly = false) =>
         new(Guid.CreateVersion7(), Patient, Clock.Ago(40), Clock.Ago(5)) { Note = new VisitNote(words), Vitals = vitals, TeamOnly = teamOnly };

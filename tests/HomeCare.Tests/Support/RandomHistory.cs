@@ -1,4 +1,5 @@
 using HomeCare.CareTeams;
+using HomeCare.Conversations;
 using HomeCare.Instructions;
 using HomeCare.Medicines;
 using HomeCare.NursingOrders;
@@ -18,10 +19,11 @@ internal static class RandomHistory
         var medicines = new List<Guid>();
         var measurements = new List<Guid>();
         var orders = new List<Guid>();
+        var conversations = new List<Guid>();
         for (var i = 0; i < commands; i++)
         {
             var nurse = c.Nurse;
-            switch (random.Next(17))
+            switch (random.Next(18))
             {
                 case 0:
                     visits.Add(New());
@@ -98,6 +100,12 @@ internal static class RandomHistory
                         await c.DoAsync(c.Physician, new WithdrawNursingOrder(Any(orders), c.Patient, "改める"));
                     }
 
+                    break;
+                case 16:
+                    conversations.Add(New());
+                    await c.DoAsync(nurse, new OpenConversation(conversations[^1], c.Patient, $"件名 {i}", "本文", [new Addressee(AddresseeKind.Person, c.Physician.PersonId)], random.Next(2) == 0 ? new AnswerNeeded() : null));
+                    await c.DoAsync(c.Physician, new WritePost(Any(conversations), $"返信 {i}", [new Addressee(AddresseeKind.Profession, null, Profession.Nurse)]));
+                    await c.DoAsync(nurse, new MarkConversationRead(Any(conversations), random.Next(1, 3)));
                     break;
                 default:
                     await c.DoAsync(c.Admin, new JoinCareTeam(c.Patient, OrganisationId: c.OtherNurse.OrganisationId));

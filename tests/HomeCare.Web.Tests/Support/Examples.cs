@@ -1,5 +1,6 @@
 using HomeCare.CareTeams;
 using HomeCare.Communities;
+using HomeCare.Conversations;
 using HomeCare.Cover;
 using HomeCare.Encounters;
 using HomeCare.Instructions;
@@ -80,6 +81,9 @@ internal static class Examples
         ["raise-request"] = t => new RaiseRequest(New(), t.Patient, InstructionKind.Question, "SpO₂が下がっています", new Addressee(AddresseeKind.Profession, null, Profession.Physician)),
         ["answer-request"] = t => new AnswerRequest(t.Instruction, "2 L にしてください"),
         ["close-request"] = t => new CloseRequest(t.Instruction, "確認しました"),
+        ["open-conversation"] = t => new OpenConversation(New(), t.Patient, "夜間の吸引", "回数を増やしますか", [new Addressee(AddresseeKind.Profession, null, Profession.Physician)], new AnswerNeeded(Urgency.Today)),
+        ["write-post"] = t => new WritePost(t.Conversation, "明日は長女が留守です", [new Addressee(AddresseeKind.Profession, null, Profession.Helper)]),
+        ["mark-conversation-read"] = t => new MarkConversationRead(t.Conversation, 1),
         ["open-occasion"] = t => new OpenOccasion(t.Instruction, new Occasion(t.Instruction, "医師", null, Now), t.Patient, InstructionKind.Treatment, "吸引", null, Urgency.Routine, Now,
             new Addressee(AddresseeKind.WhoeverVisitsNext), null, Town.Of(Profession.Physician).PersonId),
         ["expire-instruction"] = t => new ExpireInstruction(t.Instruction),
@@ -112,6 +116,8 @@ internal static class Examples
 internal sealed record Things(
     Guid Patient, Guid Nurse, Guid NewPerson, Guid Organisation, Guid Planned, Guid Started, Guid Recorded, Guid Measurement, Guid Instruction, Guid Medicine, Guid Order)
 {
+    public Guid Conversation { get; } = Guid.CreateVersion7();
+
     public Guid NurseOrganisation { get; } = Town.Of(Profession.Nurse).OrganisationId!.Value;
 
     /// <summary>Makes them, each made by the people of the town's care team.</summary>
@@ -129,6 +135,7 @@ internal sealed record Things(
         await host.MustAsync(nurse, new RecordVisit(things.Recorded, things.Patient, now.AddMinutes(-60), now.AddMinutes(-20)) { Vitals = Examples.Vitals });
         await host.MustAsync(nurse, new RecordVitals(things.Measurement, things.Patient, Examples.Vitals));
         await host.MustAsync(physician, new IssueInstruction(things.Instruction, things.Patient, InstructionKind.Observation, "SpO₂を再測定", new Addressee(AddresseeKind.WhoeverVisitsNext)));
+        await host.MustAsync(nurse, new OpenConversation(things.Conversation, things.Patient, "夜間の吸引", "昨夜は3回でした"));
         await host.MustAsync(physician, new RecordMedicine(
             things.Medicine, things.Patient, new Prescription("アムロジピン錠5mg", null, null, null, JapanTime.DayOf(now), 28, null, null, PrescriptionStatus.Active)));
         await host.MustAsync(physician, new DraftNursingOrder(things.Order, things.Patient, NursingOrderKind.Ordinary, Examples.Order(things.Organisation)));

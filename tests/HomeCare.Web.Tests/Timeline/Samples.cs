@@ -65,6 +65,8 @@ internal static class Samples
         new MedicineTaskFinished(Subject, Patient, MedicineTask.Dispense, "14日分"),
         new InstructionExpired(Subject, Patient, Now),
         new InstructionEscalated(Subject, Patient, LedgerStep.Read, 1, Now, EscalationReason.Overdue, Nurse.PersonId, Nurse.Name),
+        new HomeCare.Conversations.PostWritten(Subject, Patient, "夜間の吸引", 1, "回数を増やしますか", [new HomeCare.Conversations.Mention(Nurse.PersonId, Nurse.Name, Profession.Nurse)], new HomeCare.Conversations.AnswerNeeded(Urgency.Urgent)),
+        new HomeCare.Conversations.ConversationRead(Subject, Patient, Nurse.PersonId, 1),
         new CareTeamLeft(Patient, Subject, "みなと訪問看護", "契約終了"),
         new VisitPlanned(Subject, Patient, Now.AddDays(1), 60, Nurse.PersonId, Nurse.Name, VisitKind.Regular, "入浴介助"),
         new VisitCancelled(Subject, Patient, "入院"),
