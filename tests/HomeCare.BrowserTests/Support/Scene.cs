@@ -127,6 +127,18 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
         new("ledger", "ns.tanaka", "/patients/{patient}/ledger"),
         new("ask", "ns.tanaka", "/patients/{patient}/ask"),
         new("verbal", "ns.tanaka", "/patients/{patient}/verbal"),
+        new("conversation", "ns.tanaka", "/patients/{patient}/talk/new", async v =>
+        {
+            await v.Page.Locator("#talk-topic").FillAsync("夜間の吸引");
+            await v.Page.Locator("#talk-text").FillAsync("回数を増やしますか");
+            await v.Page.Locator(".choice input").Nth(2).CheckAsync(new() { Force = true });
+            await v.Page.Locator("input[name=talk-need]").Nth(1).CheckAsync(new() { Force = true });
+            await v.Page.Locator("#talk-by").WaitForAsync();
+            await v.Page.Locator(".composer button[type=submit]").ClickAsync();
+            await v.Page.Locator("#post-1").WaitForAsync();
+            await v.Page.Locator("input[name=talk-need]").Nth(1).CheckAsync(new() { Force = true });
+            await v.Page.Locator("#talk-by").WaitForAsync();
+        }),
         new("instruct-standing", "dr.sato", "/patients/{patient}/instruct", async v =>
         {
             await v.Page.Locator("input[name=course][value=When]").CheckAsync(new() { Force = true });
