@@ -89,6 +89,7 @@ public static class Composition
         services.AddSingleton<PatientReader>();
         services.AddSingleton<TimelineReader>();
         services.AddSingleton<InstructionReader>();
+        services.AddSingleton<EvidenceReader>();
         services.AddSingleton<CoverReader>();
         services.AddSingleton<HomeCare.Conversations.ConversationReader>();
         services.AddSingleton<Escalations>();

@@ -44,6 +44,9 @@ public sealed class IssueDraft
     /// <summary>Whether a medicine is changed, so that tasks follow.</summary>
     public bool ChangesMedicine { get; set; }
 
+    /// <summary>Whose countersignature is asked for, as the choice's value; null: nobody's.</summary>
+    public string? Countersign { get; set; }
+
     /// <summary>Once, until a day, at set times, or when a value calls for it.</summary>
     public IssueCourse Course { get; set; }
 
@@ -67,7 +70,7 @@ public sealed class IssueDraft
 
     /// <summary>The professions that may be addressed with the kind, of those who can be reached. Nurses, public health nurses and midwives are one.</summary>
     public static IReadOnlyList<Profession> Professions(InstructionKind kind, IEnumerable<KnownPerson> reachable) =>
-        [.. reachable.Select(p => p.Profession is Profession.PublicHealthNurse or Profession.Midwife ? Profession.Nurse : p.Profession).Distinct()
+        [.. reachable.Select(p => InstructionTakers.TradeOf(p.Profession)).Distinct()
             .Where(p => InstructionTakers.MayTake(kind, p)).Order()];
 
     /// <summary>The people who may be addressed with the kind.</summary>
@@ -111,7 +114,7 @@ public sealed class IssueDraft
     /// <summary>The command. A part of the medicine that is missing stays empty, and the command says so at its field.</summary>
     public IssueInstruction ToCommand(Guid instructionId, Guid patientId) => new(
         instructionId, patientId, Kind, Text ?? "", ToAddressee(), Urgency, LocalTime.Parse(Due), Kind == InstructionKind.Medicine ? ToOrder() : null,
-        StopOrder ? true : null, ToStanding(), Kind == InstructionKind.Medicine && ChangesMedicine ? true : null);
+        StopOrder ? true : null, ToStanding(), Kind == InstructionKind.Medicine && ChangesMedicine ? true : null, CountersignChoice.Parse(Countersign));
 
     /// <summary>The times typed; null where one of them is none.</summary>
     public IReadOnlyList<TimeOnly>? ParsedTimes()

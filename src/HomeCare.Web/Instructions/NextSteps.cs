@@ -29,6 +29,10 @@ public enum NextStep
     Reject,
     /// <summary>変更</summary>
     Change,
+    /// <summary>連署</summary>
+    Countersign,
+    /// <summary>理由を書いて終了</summary>
+    CloseSaying,
 }
 
 /// <summary>Which steps one person may take with an instruction as it stands, the one that matters first. The commands decide again.</summary>
@@ -63,12 +67,17 @@ public static class NextSteps
         Add(NextStep.Confirm, said);
         Add(NextStep.Reject, said);
         Add(NextStep.Answer, answers && card.Status == InstructionStatus.Questioned);
+        Add(NextStep.Countersign, card.MayCountersign(by));
         Add(NextStep.Take, carriesOut && card.Status is (InstructionStatus.Issued or InstructionStatus.Answered));
-        Add(NextStep.Complete, carriesOut && mine && card.Terms?.Standing?.HasOccasions != true && card.Status is (InstructionStatus.Taken or InstructionStatus.Answered));
-        Add(NextStep.Close, answers && card.Status is (InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired) && !card.IsUnconfirmed && !card.OpenTasks.Any());
+        Add(NextStep.Complete, carriesOut && mine && card.Terms?.Standing?.HasOccasions != true && card.Status is (InstructionStatus.Taken or InstructionStatus.Answered)
+            && !card.AwaitsCountersign);
+        var ended = answers && card.Status is (InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired) && !card.IsUnconfirmed;
+        var plain = !card.OpenTasks.Any() && !card.AwaitsCountersign;
+        Add(NextStep.Close, ended && plain);
+        Add(NextStep.CloseSaying, ended && !plain && (!card.AwaitsCountersign || card.Asked.Count > 0));
         Add(NextStep.Read, Permissions.Allows(Act.ReadInstruction, by.Profession) && card.IssuerId != by.PersonId && !card.IsOver
             && card.TakenBy != by.PersonId && card.Reads.All(r => r.PersonId != by.PersonId));
-        Add(NextStep.Question, carriesOut && card.Status != InstructionStatus.Questioned);
+        Add(NextStep.Question, (carriesOut || (card.MayCountersign(by) && !card.IsOver && Permissions.Allows(Act.CarryOutInstruction, by.Profession))) && card.Status != InstructionStatus.Questioned);
         Add(NextStep.Decline, carriesOut);
         Add(NextStep.Change, answers && !card.IsOver && !card.IsUnconfirmed);
         Add(NextStep.Withdraw, answers && !card.IsOver);
@@ -103,7 +112,7 @@ public static class NextSteps
     public static string IconOf(NextStep step) => step switch
     {
         NextStep.Answer or NextStep.Reply => "reply",
-        NextStep.Take or NextStep.Complete or NextStep.Close or NextStep.Confirm => "check",
+        NextStep.Take or NextStep.Complete or NextStep.Close or NextStep.CloseSaying or NextStep.Confirm or NextStep.Countersign => "check",
         NextStep.Reject => "stop",
         NextStep.Change => "edit",
         NextStep.Read => "eye",

@@ -45,23 +45,38 @@ public static class InstructionSteps
             (_, InstructionStatus.Issued or InstructionStatus.Answered) => new(words["step.take_waits", next], null, waiting),
             _ => new(words["step.taken"], null, StepState.Ahead),
         });
-        steps.Add((card.Status, card.TakenAt) switch
+        if (card.Countersign is { } countersign)
+        {
+            var sign = new InstructionStep(
+                card.CountersignedAt is null ? words["step.countersign", countersign.Name ?? common.Of(countersign.Profession)] : words["step.countersigned", card.CountersignedByName ?? ""],
+                card.CountersignedAt, card.CountersignedAt is not null ? StepState.Done : card.AwaitsCountersign ? waiting : StepState.Ahead);
+            AddDone(countersign.Before == CountersignBefore.Do ? [sign] : [], countersign.Before == CountersignBefore.Close ? [sign] : []);
+        }
+        else
+        {
+            AddDone([], []);
+        }
+
+        steps.Add(card.Status switch
+        {
+            InstructionStatus.Closed when card.Withdrawn == true => new(words["step.withdrawn"], card.ClosedAt, StepState.Stopped),
+            InstructionStatus.Closed => new(words["step.closed"], card.ClosedAt, StepState.Done),
+            _ when card.AwaitsCountersign => new(words["step.closed"], null, StepState.Ahead),
+            InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired => new(words["step.close_waits", card.IssuerName], null, StepState.Now),
+            _ => new(words["step.closed"], null, StepState.Ahead),
+        });
+        return steps;
+
+        void AddDone(InstructionStep[] before, InstructionStep[] after) => steps.AddRange([.. before, (card.Status, card.TakenAt) switch
         {
             (InstructionStatus.Completed, _) => new(words["step.done"], card.OverAt, StepState.Done),
             (InstructionStatus.Declined, _) => new(words["step.declined"], card.OverAt, StepState.Stopped),
             (InstructionStatus.Expired, _) => new(words["step.expired"], card.OverAt, StepState.Done),
             (InstructionStatus.Closed, _) => new(words["step.done"], card.OverAt, card.OverAt is null ? StepState.Ahead : StepState.Done),
             (InstructionStatus.Questioned, not null) => question,
+            (InstructionStatus.Taken or InstructionStatus.Answered, not null) when card.AwaitsCountersign => new(words["step.done"], null, StepState.Ahead),
             (InstructionStatus.Taken or InstructionStatus.Answered, not null) => new(words["step.do_waits", next], null, waiting),
             _ => new(words["step.done"], null, StepState.Ahead),
-        });
-        steps.Add(card.Status switch
-        {
-            InstructionStatus.Closed when card.Withdrawn == true => new(words["step.withdrawn"], card.ClosedAt, StepState.Stopped),
-            InstructionStatus.Closed => new(words["step.closed"], card.ClosedAt, StepState.Done),
-            InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired => new(words["step.close_waits", card.IssuerName], null, StepState.Now),
-            _ => new(words["step.closed"], null, StepState.Ahead),
-        });
-        return steps;
+        }, .. after]);
     }
 }

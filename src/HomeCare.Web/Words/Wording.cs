@@ -24,6 +24,7 @@ public static class Wording
         Outcome.Invalid => words["outcome.invalid"],
         Outcome.Refused { Key: "instruction.taken_by_another", Who: { } who } => words["instruction.taken_by_another.who", who],
         Outcome.Refused { Key: "conversation.mention_not_on_team" or "conversation.mention_may_not_see", Who: { } whom } refused => words.Key(refused.Key, whom),
+        Outcome.Refused { Key: "instruction.countersigned_by_another", Who: { } who } => words["instruction.countersigned_by_another.who", who],
         Outcome.Refused refused => words.Key(refused.Key),
         _ => words[General],
     };

@@ -108,6 +108,8 @@ public sealed record Facts(bool Belongs, bool Related, PatientCard? Patient, Kno
         ReferenceKind.TeamMember => Known.Team.Contains(reference.Id),
         ReferenceKind.Organisation => Known.Organisations.ContainsKey(reference.Id),
         ReferenceKind.OrderFile => Known.OrderFiles.ContainsKey(reference.Id),
+        ReferenceKind.Instruction => Known.Issued.ContainsKey(reference.Id),
+        ReferenceKind.Evidence => true,
         _ => false,
     };
 }

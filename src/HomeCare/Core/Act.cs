@@ -34,6 +34,8 @@ public enum Act
     ReadInstruction,
     /// <summary>Take (指示受け), question, carry out or decline an instruction.</summary>
     CarryOutInstruction,
+    /// <summary>Countersign an instruction where that is asked for.</summary>
+    CountersignInstruction,
     /// <summary>Ask the other way: questions, doubts, opinions, and what is to be known.</summary>
     RaiseRequest,
     /// <summary>Write in conversations of the team about a person, read them, and be mentioned in them.</summary>
@@ -89,6 +91,8 @@ public static class Permissions
         [Act.ReadInstruction] =
             [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
         [Act.CarryOutInstruction] = [.. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
+        // An assistant nurse works under a nurse's or physician's direction (art. 6), and answers for nobody else's.
+        [Act.CountersignInstruction] = [Physician, Dentist, .. Nurses, Pharmacist],
         [Act.RaiseRequest] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
         [Act.Converse] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
         [Act.AnswerRequest] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],

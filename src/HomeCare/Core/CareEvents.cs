@@ -59,6 +59,7 @@ public static class CareEvents
         .Map<InstructionIssued>("instruction_issued")
         .Map<InstructionRead>("instruction_read")
         .Map<InstructionTaken>("instruction_taken")
+        .Map<InstructionCountersigned>("instruction_countersigned")
         .Map<InstructionQuestioned>("instruction_questioned")
         .Map<QuestionAnswered>("question_answered")
         .Map<InstructionCompleted>("instruction_completed")

@@ -68,6 +68,7 @@ public sealed class Commands
             Command<TakeInstruction, Instruction>("take-instruction", Act.CarryOutInstruction, new TakeInstruction.Rules()),
             Command<QuestionInstruction, Instruction>("question-instruction", Act.CarryOutInstruction, new QuestionInstruction.Rules()),
             Command<AnswerQuestion, Instruction>("answer-question", Act.AnswerInstruction, new AnswerQuestion.Rules()),
+            Command<CountersignInstruction, Instruction>("countersign-instruction", Act.CountersignInstruction, new CountersignInstruction.Rules()),
             Command<CompleteInstruction, Instruction>("complete-instruction", Act.CarryOutInstruction, new CompleteInstruction.Rules()),
             Command<DeclineInstruction, Instruction>("decline-instruction", Act.CarryOutInstruction, new DeclineInstruction.Rules()),
             Command<CloseInstruction, Instruction>("close-instruction", Act.AnswerInstruction, new CloseInstruction.Rules()),

@@ -1,4 +1,5 @@
 using HomeCare.EventStore;
+using HomeCare.Instructions;
 using HomeCare.NursingOrders;
 using HomeCare.Patients;
 using HomeCare.VitalSigns;
@@ -54,6 +55,26 @@ internal sealed class FactsReader
         join order_files f on f.tenant_id = x.tenant_id and f.patient_id = x.patient_id and f.file_id = x.file_id
         """;
 
+    private const string Issued =
+        """
+        select i.instruction_id, i.issued_at, i.issued_sequence, x.place
+        from unnest($1, $2, $3, $4) as x (tenant_id, instruction_id, patient_id, place)
+        join instructions i on i.tenant_id = x.tenant_id and i.patient_id = x.patient_id and i.instruction_id = x.instruction_id
+        """;
+
+    private static readonly string Evidence =
+        $"""
+        select e.kind, x.id, e.at, e.sequence, x.place
+        from unnest($1, $2, $3, $4) as x (tenant_id, id, patient_id, place)
+        cross join lateral (
+            select 'Vitals' kind, s.measured_at at, s.sequence from vital_sets s where s.tenant_id = x.tenant_id and s.patient_id = x.patient_id and s.source_id = x.id
+            union all
+            select 'Photo', p.taken_at, p.sequence from wound_photos p where p.tenant_id = x.tenant_id and p.patient_id = x.patient_id and p.photo_id = x.id
+            union all
+            (select 'Entry', t.occurred_at, t.sequence from timeline t where t.tenant_id = x.tenant_id and t.patient_id = x.patient_id and t.subject_id = x.id
+                and t.kind in {EvidenceReader.Telling} and t.state <> 'EnteredInError' order by t.sequence desc limit 1)) e
+        """;
+
     // What only the team sees does not score what others see. The sum is PostgreSQL's: a time at the end of all times is refused later.
     private const string Nearby =
         """
@@ -79,6 +100,8 @@ internal sealed class FactsReader
         var people = Named(asks, ReferenceKind.Person, ReferenceKind.TeamMember);
         var organisations = Named(asks, ReferenceKind.Organisation);
         var files = Named(asks, ReferenceKind.OrderFile);
+        var instructions = Named(asks, ReferenceKind.Instruction);
+        var evidence = Named(asks, ReferenceKind.Evidence);
         var measured = asks.Select((a, i) => (Ask: a, Place: i)).Where(a => a.Ask.Measured is not null).ToArray();
 
         await using var batch = new NpgsqlBatch(connection);
@@ -104,6 +127,13 @@ internal sealed class FactsReader
             batch.BatchCommands.Add(Sql.Command(Files,
                 Texts(files, f => f.Ask.By.TenantId), Array(files, f => f.Id, NpgsqlDbType.Uuid), Array(files, f => f.Ask.PatientId, NpgsqlDbType.Uuid),
                 Array(files, f => f.Place, NpgsqlDbType.Integer)));
+        }
+
+        foreach (var (named, sql) in new[] { (instructions, Issued), (evidence, Evidence) }.Where(n => n.Item1.Count > 0))
+        {
+            batch.BatchCommands.Add(Sql.Command(sql,
+                Texts(named, n => n.Ask.By.TenantId), Array(named, n => n.Id, NpgsqlDbType.Uuid), Array(named, n => n.Ask.PatientId, NpgsqlDbType.Uuid),
+                Array(named, n => n.Place, NpgsqlDbType.Integer)));
         }
 
         if (measured.Length > 0)
@@ -153,6 +183,17 @@ internal sealed class FactsReader
         {
             await NextAsync(row => answers[row.GetInt32(6)].OrderFiles[row.GetGuid(0)] = new KnownFile(
                 row.GetGuid(1), new OrderFile(row.GetGuid(0), row.GetString(2), row.GetString(3), row.GetInt32(4), row.GetString(5))));
+        }
+
+        if (instructions.Count > 0)
+        {
+            await NextAsync(row => answers[row.GetInt32(3)].Issued[row.GetGuid(0)] = new IssuedAt(Sql.Instant(row, 1), row.GetInt64(2)));
+        }
+
+        if (evidence.Count > 0)
+        {
+            await NextAsync(row => answers[row.GetInt32(4)].Evidence.Add(new EvidenceLink(
+                Query.Choice<EvidenceKind>(row, 0), row.GetGuid(1), Sql.Instant(row, 2), row.GetInt64(3))));
         }
 
         if (measured.Length > 0)
@@ -211,6 +252,10 @@ internal sealed class FactsReader
 
         public Dictionary<Guid, KnownFile> OrderFiles { get; } = [];
 
-        public Facts Facts => new(Belongs, Related, Patient is null ? null : Patient with { Ranges = Ranges, Nearby = Nearby }, new Known(People, Organisations) { Team = Team, OrderFiles = OrderFiles });
+        public Dictionary<Guid, IssuedAt> Issued { get; } = [];
+
+        public List<EvidenceLink> Evidence { get; } = [];
+
+        public Facts Facts => new(Belongs, Related, Patient is null ? null : Patient with { Ranges = Ranges, Nearby = Nearby }, new Known(People, Organisations) { Team = Team, OrderFiles = OrderFiles, Issued = Issued, Evidence = Evidence });
     }
 }

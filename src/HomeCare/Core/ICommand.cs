@@ -51,6 +51,10 @@ public enum ReferenceKind
     TeamMember,
     /// <summary>A file that was handed in for an order of this person.</summary>
     OrderFile,
+    /// <summary>An instruction: when it was issued.</summary>
+    Instruction,
+    /// <summary>Readings, a photograph or an entry of this person. Whether they are there the decision says.</summary>
+    Evidence,
 }
 
 /// <summary>What a decision may know besides the stream: who asks, when, about whom, and who is named.</summary>
@@ -75,6 +79,12 @@ public sealed record Known(IReadOnlyDictionary<Guid, KnownPerson> People, IReadO
 
     /// <summary>Files of this person's orders.</summary>
     public IReadOnlyDictionary<Guid, NursingOrders.KnownFile> OrderFiles { get; init; } = new Dictionary<Guid, NursingOrders.KnownFile>();
+
+    /// <summary>What the command names as showing that something was done, as far as it is there.</summary>
+    public IReadOnlyList<Instructions.EvidenceLink> Evidence { get; init; } = [];
+
+    /// <summary>When the instructions that the command names were issued.</summary>
+    public IReadOnlyDictionary<Guid, Instructions.IssuedAt> Issued { get; init; } = new Dictionary<Guid, Instructions.IssuedAt>();
 
     /// <summary>Nobody.</summary>
     public static Known Nobody { get; } = new(new Dictionary<Guid, KnownPerson>(), new Dictionary<Guid, string>());

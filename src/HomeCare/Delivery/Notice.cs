@@ -12,6 +12,8 @@ public sealed record Notice(Guid PatientId, Recipient To)
     public static Notice? Of(StoredEvent e) => e.Data switch
     {
         InstructionIssued i => new Notice(i.PatientId, Recipient.Of(i.Addressee, i.Kind)),
+        InstructionTaken t => new Notice(t.PatientId, new Recipient.CountersignerOf(t.InstructionId, CountersignBefore.Do)),
+        InstructionCompleted c => new Notice(c.PatientId, new Recipient.CountersignerOf(c.InstructionId, CountersignBefore.Close)),
         InstructionQuestioned q => new Notice(q.PatientId, new Recipient.IssuerOf(q.InstructionId)),
         InstructionEscalated { ToPersonId: { } cover } x => new Notice(x.PatientId, new Recipient.Person(cover)),
         QuestionAnswered a => new Notice(a.PatientId, new Recipient.AskerOf(a.InstructionId)),
@@ -37,6 +39,9 @@ public abstract record Recipient
 
     /// <summary>Who issued an instruction.</summary>
     public sealed record IssuerOf(Guid InstructionId) : Recipient;
+
+    /// <summary>Whose countersignature an instruction needs before a step: the person, or the profession's; nobody where none is asked for.</summary>
+    public sealed record CountersignerOf(Guid InstructionId, CountersignBefore Before) : Recipient;
 
     /// <summary>Who last asked back about an instruction.</summary>
     public sealed record AskerOf(Guid InstructionId) : Recipient;

@@ -208,6 +208,11 @@ public sealed class Outbox(Store store, TimeProvider time)
             return;
         }
 
+        var countersign = notice.To is Recipient.CountersignerOf of
+            ? (await RowsAsync(connection, transaction,
+                "select countersign, issuer_id, taken_by from instructions where tenant_id = $1 and instruction_id = $2 and countersign is not null and countersigned_at is null",
+                r => (Asked: Query.FromJson<Countersign>(r, 0)!, Issuer: r.GetGuid(1), Taker: Sql.Value<Guid>(r, 2)), ct, e.TenantId, of.InstructionId)).Where(c => c.Asked.Before == of.Before).ToList()
+            : [];
         Guid? person = notice.To switch
         {
             Recipient.Person p => p.PersonId,
@@ -226,6 +231,7 @@ public sealed class Outbox(Store store, TimeProvider time)
         foreach (var member in team.Where(m => m.Person != author && notice.To switch
                  {
                      Recipient.Trade t => InstructionTakers.SameTrade(t.Profession, m.Profession),
+                     Recipient.CountersignerOf => countersign.Any(c => c.Asked.CouldBe(m.Person, m.Profession, c.Issuer, c.Taker) && (c.Asked.PersonId is null || c.Asked.PersonId == m.Person)),
                      Recipient.NextVisitor n => m.Person == person && InstructionTakers.MayTake(n.Kind, m.Profession),
                      _ => m.Person == person,
                  }))

@@ -31,6 +31,12 @@ public sealed record CloseInstruction(Guid InstructionId, string? Comment = null
             return Decision.Refuse("instruction.not_confirmed");
         }
 
+        // Nobody came to countersign although they were asked: then a physician ends it, and says why.
+        if (state.AwaitsCountersign && !withdrawn && (state.Asked.Count == 0 || string.IsNullOrWhiteSpace(Comment)))
+        {
+            return state.Asked.Count == 0 ? Decision.Refuse("instruction.not_countersigned") : Decision.Invalid("instruction.countersign_left_out", "comment");
+        }
+
         // What was to follow from a change of medicine is done, or it is said why it is not.
         return !withdrawn && state.OpenTasks.Count > 0 && string.IsNullOrWhiteSpace(Comment) ? Decision.Refuse("instruction.tasks_open")
             : withdrawn && string.IsNullOrWhiteSpace(Comment)

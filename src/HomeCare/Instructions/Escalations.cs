@@ -40,11 +40,11 @@ public sealed class Escalations(NpgsqlDataSource database, Care care, TimeProvid
     internal async Task<int> AskAsync(CancellationToken ct = default)
     {
         var now = time.GetUtcNow();
-        var asked = 0;
-        foreach (var community in (await InstructionReader.EverythingOpenAsync(database, now, ct)).GroupBy(o => o.TenantId))
+        var everything = await InstructionReader.EverythingOpenAsync(database, now, ct);
+        var asked = await OpenOccasionsAsync([.. everything.Where(o => o.Card is { Terms.Standing: not null, IsOver: false }).Select(o => (o.TenantId, o.Card))], now, ct);
+        foreach (var community in everything.GroupBy(o => o.TenantId))
         {
             var rules = await CommunityReader.EscalationAsync(database, community.Key, ct);
-            asked += await OpenOccasionsAsync(community.Key, [.. community.Select(o => o.Card).Where(c => c is { Terms.Standing: not null, IsOver: false })], now, ct);
             var due = community.Where(o => Escalation.IsDue(o.Card, rules, o.HolderGone, now)).ToList();
             foreach (var some in due.Chunk(100))
             {
@@ -65,56 +65,89 @@ public sealed class Escalations(NpgsqlDataSource database, Care care, TimeProvid
     /// <summary>Readings and set times older than this call for nothing any more; an outage of a day is caught up.</summary>
     private static readonly TimeSpan Back = TimeSpan.FromHours(24);
 
-    /// <summary>Lets standing orders end, and opens the occasions that a set time or a reading calls for.</summary>
-    private async Task<int> OpenOccasionsAsync(string tenantId, IReadOnlyList<InstructionCard> standing, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Lets standing orders end, and opens the occasions that a set time or a reading calls for. However many orders there are, what calls
+    /// for them and what is open already is read in one round trip.</summary>
+    private async Task<int> OpenOccasionsAsync(IReadOnlyList<(string TenantId, InstructionCard Card)> standing, DateTimeOffset now, CancellationToken ct)
     {
         var opened = 0;
-        foreach (var card in standing)
+        foreach (var (tenantId, open) in await CalledForAsync(standing, now, ct))
         {
-            var order = card.Terms!.Standing!;
-            foreach (var occasion in (await OccasionsAsync(tenantId, card, order, now, ct)).Where(o => o.At <= order.Until))
-            {
-                opened += await SendAsync(OpenOccasion.Of(card, occasion), OpenOccasion.Of(card, occasion).InstructionId) ? 1 : 0;
-            }
+            opened += await SendAsync(tenantId, open, open.InstructionId) ? 1 : 0;
+        }
 
-            if (order.Until <= now)
-            {
-                await SendAsync(new ExpireInstruction(card.InstructionId), Ids.Of("expire", tenantId, $"{card.InstructionId}"));
-            }
+        foreach (var (tenantId, card) in standing.Where(s => s.Card.Terms!.Standing!.Until <= now))
+        {
+            await SendAsync(tenantId, new ExpireInstruction(card.InstructionId), Ids.Of("expire", tenantId, $"{card.InstructionId}"));
         }
 
         return opened;
 
-        async Task<bool> SendAsync(ICommand<Instruction> command, Guid id) =>
+        async Task<bool> SendAsync(string tenantId, ICommand<Instruction> command, Guid id) =>
             await care.DoAsync(new CommandContext(Actor.Timer(tenantId), Ids.Of("timer", tenantId, $"{id}")), command, ct) is Outcome.Done { Repeated: false };
     }
 
-    private async Task<IReadOnlyList<Occasion>> OccasionsAsync(string tenantId, InstructionCard card, StandingOrder order, DateTimeOffset now, CancellationToken ct)
+    /// <summary>The occasions that set times and readings call for and that are not there yet.</summary>
+    private async Task<IReadOnlyList<(string TenantId, OpenOccasion Open)>> CalledForAsync(
+        IReadOnlyList<(string TenantId, InstructionCard Card)> standing, DateTimeOffset now, CancellationToken ct)
     {
-        var since = card.IssuedAt > now - Back ? card.IssuedAt : now - Back;
-        if (order.Every is { } every)
+        var set = standing.SelectMany(s => SetTimes(s.Card, now).Select(o => (s.TenantId, Open: OpenOccasion.Of(s.Card, o)))).ToList();
+        var watched = standing.Where(s => s.Card.Terms!.Standing!.When is not null).ToList();
+        if (set.Count == 0 && watched.Count == 0)
         {
-            var until = now + Ahead < order.Until ? now + Ahead : order.Until;
-            return [.. every.Between(since, until).Select(at => new Occasion(card.InstructionId, card.IssuerName, card.IssuerOrganisation, at))];
+            return [];
         }
 
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Sql.Command(
+            "select i.tenant_id, i.instruction_id from unnest($1, $2) as x (tenant_id, instruction_id) join instructions i using (tenant_id, instruction_id)",
+            set.Select(o => o.TenantId).ToArray(), set.Select(o => o.Open.InstructionId).ToArray()));
+
         // One at a time: while an occasion is open, further readings belong to it; after it, only what was measured since calls again.
-        return order.When is not { } when ? [] : await Query.RowsAsync(database,
+        batch.BatchCommands.Add(Sql.Command(
             """
-            select r.measured_at, r.value, r.source_id
-            from (select measured_at, value, source_id from readings
-                    where tenant_id = $1 and patient_id = $2 and sign = $3 and measured_at >= $4 and (value < $5 or value > $6)
-                -- Lo and Hi are values that the meter cannot show: beyond any bound on that side.
-                union all select measured_at, null, source_id from vital_sets
-                    where $3 = 'Glucose' and tenant_id = $1 and patient_id = $2 and measured_at >= $4
-                      and vitals -> 'glucose' ->> 'meter' = any (array[case when $5 is not null then 'lo' end, case when $6 is not null then 'hi' end])) r
-            where not exists (select 1 from instructions o where o.tenant_id = $1 and o.occasion_of = $7
-                and (o.status not in ('Completed', 'Declined', 'Closed') or coalesce(o.over_at, o.closed_at) >= r.measured_at
-                  or o.terms -> 'occasion' ->> 'sourceId' = r.source_id::text))
-            order by r.measured_at desc limit 1
+            select x.place, r.measured_at, r.value, r.source_id
+            from unnest($1, $2, $3, $4, $5, $6, $7) with ordinality as x (tenant_id, patient_id, sign, since, below, above, standing, place)
+            cross join lateral (
+                select r.measured_at, r.value, r.source_id
+                from (select measured_at, value, source_id from readings
+                        where tenant_id = x.tenant_id and patient_id = x.patient_id and sign = x.sign and measured_at >= x.since and (value < x.below or value > x.above)
+                    -- Lo and Hi are values that the meter cannot show: beyond any bound on that side.
+                    union all select measured_at, null, source_id from vital_sets
+                        where x.sign = 'Glucose' and tenant_id = x.tenant_id and patient_id = x.patient_id and measured_at >= x.since
+                          and vitals -> 'glucose' ->> 'meter' = any (array[case when x.below is not null then 'lo' end, case when x.above is not null then 'hi' end])) r
+                where not exists (select 1 from instructions o where o.tenant_id = x.tenant_id and o.occasion_of = x.standing
+                    and (o.status not in ('Completed', 'Declined', 'Closed') or coalesce(o.over_at, o.closed_at) >= r.measured_at
+                      or o.terms -> 'occasion' ->> 'sourceId' = r.source_id::text))
+                order by r.measured_at desc limit 1) r
             """,
-            r => new Occasion(card.InstructionId, card.IssuerName, card.IssuerOrganisation, Sql.Instant(r, 0), when.Sign, Sql.Value<decimal>(r, 1), r.GetGuid(2)), ct,
-            tenantId, card.PatientId, when.Sign.ToString(), Sql.Instant(since), Sql.Nullable(when.Below), Sql.Nullable(when.Above), card.InstructionId);
+            watched.Select(w => w.TenantId).ToArray(), watched.Select(w => w.Card.PatientId).ToArray(), watched.Select(w => When(w.Card).Sign.ToString()).ToArray(),
+            watched.Select(w => Since(w.Card, now).ToUniversalTime()).ToArray(), Bounds(w => w.Below), Bounds(w => w.Above),
+            watched.Select(w => w.Card.InstructionId).ToArray()));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var there = (await Query.RowsAsync(reader, r => (r.GetString(0), r.GetGuid(1)), ct)).ToHashSet();
+        var called = await Query.NextAsync(reader, r => (Watched: watched[(int)r.GetInt64(0) - 1], At: Sql.Instant(r, 1), Value: Sql.Value<decimal>(r, 2), Source: r.GetGuid(3)), ct);
+        NpgsqlParameter Bounds(Func<OrderCondition, decimal?> of) => new NpgsqlParameter<decimal?[]>
+        {
+            TypedValue = [.. watched.Select(w => of(When(w.Card)))], NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Numeric,
+        };
+
+        return
+        [
+            .. set.Where(o => !there.Contains((o.TenantId, o.Open.InstructionId))),
+            .. called.Where(o => o.At <= o.Watched.Card.Terms!.Standing!.Until).Select(o => (o.Watched.TenantId, OpenOccasion.Of(o.Watched.Card, new Occasion(
+                o.Watched.Card.InstructionId, o.Watched.Card.IssuerName, o.Watched.Card.IssuerOrganisation, o.At, When(o.Watched.Card).Sign, o.Value, o.Source)))),
+        ];
+    }
+
+    private static OrderCondition When(InstructionCard card) => card.Terms!.Standing!.When!;
+
+    private static DateTimeOffset Since(InstructionCard card, DateTimeOffset now) => card.IssuedAt > now - Back ? card.IssuedAt : now - Back;
+
+    private static IEnumerable<Occasion> SetTimes(InstructionCard card, DateTimeOffset now)
+    {
+        var order = card.Terms!.Standing!;
+        var until = now + Ahead < order.Until ? now + Ahead : order.Until;
+        return order.Every?.Between(Since(card, now), until).Select(at => new Occasion(card.InstructionId, card.IssuerName, card.IssuerOrganisation, at)) ?? [];
     }
 
     private async Task<bool> AskAsync(string tenantId, InstructionCard card, Standing standing, EscalationRules rules, bool holderGone, DateTimeOffset now, CancellationToken ct)

@@ -27,6 +27,18 @@ public sealed record Instruction(
     /// <summary>Name of the one who took it.</summary>
     public string? TakerName { get; init; }
 
+    /// <summary>Whose countersignature is asked for; null: nobody's. A standing order asks for it at each of its occasions.</summary>
+    public Countersign? Countersign { get; init; }
+
+    /// <summary>Who countersigned; null: nobody yet.</summary>
+    public Guid? CountersignedBy { get; init; }
+
+    /// <summary>By name.</summary>
+    public string? CountersignerName { get; init; }
+
+    /// <summary>Whether the next step is a countersignature.</summary>
+    public bool AwaitsCountersign => Countersign is { } asked && CountersignedBy is null && asked.IsDue(Status, TakenBy);
+
     /// <summary>The instruction's stream.</summary>
     public static string StreamOf(Guid id) => $"instruction-{id}";
 
@@ -48,18 +60,26 @@ public sealed record Instruction(
             Status = InstructionStatus.Issued,
             IsUnconfirmed = issued.Terms?.Verbal is not null,
             OpenTasks = issued.Terms?.ChangesMedicine == true ? [.. Enum.GetValues<MedicineTask>()] : [],
+            Countersign = issued.Terms.CountersignOf(),
         },
         InstructionChanged changed => Next(InstructionStatus.Issued) with
         {
             Issued = Issued! with { Text = changed.Text, Order = changed.Order, Urgency = changed.Urgency, DueAt = changed.DueAt },
             FormerTaker = TakenBy ?? FormerTaker, TakenBy = null, TakerName = null, OpenQuestion = null, ReadBy = [],
+            CountersignedBy = null, CountersignerName = null,
         },
         VerbalOrderConfirmed => this with { IsUnconfirmed = false },
         VerbalOrderRejected => Next(InstructionStatus.Closed) with { IsUnconfirmed = false },
         MedicineTaskFinished finished => this with { OpenTasks = OpenTasks.Remove(finished.Task) },
         InstructionExpired => Next(InstructionStatus.Expired),
         InstructionRead read => this with { ReadBy = ReadBy.Add(read.ReaderId) },
-        InstructionTaken taken => Next(InstructionStatus.Taken) with { TakenBy = taken.TakerId, TakerName = taken.TakerName },
+        // Whoever countersigned and then has to carry it out themselves has not been looked over the shoulder.
+        InstructionTaken taken => Next(InstructionStatus.Taken) with
+        {
+            TakenBy = taken.TakerId, TakerName = taken.TakerName, Countersign = taken.Countersign ?? Countersign,
+            CountersignedBy = CountersignedBy == taken.TakerId ? null : CountersignedBy,
+        },
+        InstructionCountersigned signed => Next(Status) with { CountersignedBy = signed.CountersignerId, CountersignerName = signed.CountersignerName },
         InstructionQuestioned questioned => Next(InstructionStatus.Questioned) with { OpenQuestion = questioned.Question },
         QuestionAnswered => Next(InstructionStatus.Answered) with { OpenQuestion = null },
         InstructionCompleted => Next(InstructionStatus.Completed),
@@ -73,7 +93,7 @@ public sealed record Instruction(
 
     /// <summary>Why it cannot be this actor's, because it is somebody else's; null: it can. Whoever of the cover was asked may take it over.</summary>
     internal Decision? TakenFrom(Actor by) =>
-        TakenBy is { } taker && taker != by.PersonId && !Asked.Contains(by.PersonId)
+        TakenBy is { } taker && taker != by.PersonId && (AwaitsCountersign || !Asked.Contains(by.PersonId))
             ? new Decision.Refused(RefusalKind.Conflict, "instruction.taken_by_another") { Who = TakerName }
             : null;
 
@@ -87,6 +107,12 @@ public sealed record Instruction(
         if (!InstructionTakers.MayTake(issued.Kind, by.Profession))
         {
             return Decision.Forbid("instruction.not_for_profession");
+        }
+
+        // Four eyes: whose countersignature is asked for by name does not carry it out.
+        if (Countersign?.PersonId == by.PersonId)
+        {
+            return Decision.Forbid("instruction.countersigner_may_not_take");
         }
 
         var mine = issued.Addressee.Kind switch
@@ -163,23 +189,6 @@ public enum Urgency
     Urgent,
 }
 
-/// <summary>To whom an instruction goes.</summary>
-/// <param name="Kind">A person, a profession, or whoever visits next.</param>
-/// <param name="PersonId">The person, where one is addressed.</param>
-/// <param name="Profession">The profession, where one is addressed.</param>
-public sealed record Addressee(AddresseeKind Kind, Guid? PersonId = null, Profession? Profession = null);
-
-/// <summary>Ways to address.</summary>
-public enum AddresseeKind
-{
-    /// <summary>個人</summary>
-    Person,
-    /// <summary>職種</summary>
-    Profession,
-    /// <summary>次に訪問する人</summary>
-    WhoeverVisitsNext,
-}
-
 /// <summary>A medicine to be given or changed. It is an instruction, not a prescription, and never proposed by the product.</summary>
 /// <param name="Drug">Name as ordered, at most 100 characters.</param>
 /// <param name="Dose">Amount; above 0.</param>
@@ -226,6 +235,9 @@ public static class InstructionTakers
         Profession.CareManager or Profession.Helper => kind is InstructionKind.Information,
         _ => kind is InstructionKind.Opinion or InstructionKind.Information && Permissions.Allows(Act.CarryOutInstruction, profession),
     } && Permissions.SeesTeamOnly(profession);
+
+    /// <summary>The profession by which one's colleagues are asked: nurses, public health nurses and midwives are one.</summary>
+    public static Profession TradeOf(Profession profession) => profession is Profession.PublicHealthNurse or Profession.Midwife ? Profession.Nurse : profession;
 
     /// <summary>Whether an instruction to one profession also reaches the other: nurses, public health nurses and midwives are one.</summary>
     public static bool SameTrade(Profession? addressed, Profession profession) =>

@@ -43,7 +43,18 @@ public sealed record InstructionRead(Guid InstructionId, Guid PatientId, Guid Re
 }
 
 /// <summary>Somebody took an instruction (指示受け): it is theirs now.</summary>
-public sealed record InstructionTaken(Guid InstructionId, Guid PatientId, Guid TakerId, MedicineOrder? ReadBack, string? Comment, string? TakerName = null) : IPatientEvent;
+/// <param name="InstructionId">The instruction.</param>
+/// <param name="PatientId">About whom.</param>
+/// <param name="TakerId">Who took it.</param>
+/// <param name="ReadBack">The order as understood.</param>
+/// <param name="Comment">In words.</param>
+/// <param name="TakerName">By name at the time.</param>
+/// <param name="Countersign">Whose countersignature the taker asks for; null: no more than the instruction itself asks for.</param>
+public sealed record InstructionTaken(
+    Guid InstructionId, Guid PatientId, Guid TakerId, MedicineOrder? ReadBack, string? Comment, string? TakerName = null, Countersign? Countersign = null) : IPatientEvent;
+
+/// <summary>A second person countersigned (連署), as was asked for.</summary>
+public sealed record InstructionCountersigned(Guid InstructionId, Guid PatientId, Guid CountersignerId, string CountersignerName, string? Comment) : IPatientEvent;
 
 /// <summary>The next person was asked (当番への引き上げ), because a due time passed or the one whose turn it was left. Who is named is to be told.</summary>
 /// <param name="InstructionId">The instruction.</param>
@@ -69,7 +80,16 @@ public sealed record InstructionQuestioned(Guid InstructionId, Guid PatientId, s
 public sealed record QuestionAnswered(Guid InstructionId, Guid PatientId, string Answer) : IPatientEvent;
 
 /// <summary>An instruction was carried out.</summary>
-public sealed record InstructionCompleted(Guid InstructionId, Guid PatientId, string Evidence, Guid? VisitId, DateTimeOffset DoneAt, bool? TeamOnly = null) : IPatientEvent, ITeamOnly
+/// <param name="InstructionId">The instruction.</param>
+/// <param name="PatientId">About whom.</param>
+/// <param name="Evidence">What shows it, in words.</param>
+/// <param name="VisitId">The visit during which it was done.</param>
+/// <param name="DoneAt">When.</param>
+/// <param name="Links">Readings, photographs and entries that show it; null: none.</param>
+/// <param name="TeamOnly">It belongs to a conversation of the team.</param>
+public sealed record InstructionCompleted(
+    Guid InstructionId, Guid PatientId, string Evidence, Guid? VisitId, DateTimeOffset DoneAt, IReadOnlyList<EvidenceLink>? Links = null,
+    bool? TeamOnly = null) : IPatientEvent, ITeamOnly
 {
     bool ITeamOnly.TeamOnly => TeamOnly == true;
 }

@@ -36,6 +36,28 @@ public sealed record InstructionCard(
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsUnconfirmed => Terms?.Verbal is not null && ConfirmedAt is null;
 
+    /// <summary>Whose countersignature it needs; null: nobody's, or each of its occasions by itself.</summary>
+    public Countersign? Countersign { get; init; }
+
+    /// <summary>Who countersigned.</summary>
+    public Guid? CountersignedBy { get; init; }
+
+    /// <summary>By name.</summary>
+    public string? CountersignedByName { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset? CountersignedAt { get; init; }
+
+    /// <summary>What was said with it.</summary>
+    public string? CountersignComment { get; init; }
+
+    /// <summary>Whether the next step is a countersignature.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool AwaitsCountersign => Countersign is { } asked && CountersignedAt is null && asked.IsDue(Status, TakenBy);
+
+    /// <summary>What shows that it was carried out, each with its place on the timeline.</summary>
+    public IReadOnlyList<EvidenceLink> Evidence { get; init; } = [];
+
     /// <summary>How many steps were done.</summary>
     public int Phase { get; init; }
 
@@ -69,11 +91,16 @@ public sealed record InstructionCard(
             AddresseeKind.WhoeverVisitsNext => true,
             _ => false,
         } && (TakenBy is null || TakenBy == by.PersonId)
-        || (InstructionTakers.MayTake(Kind, by.Profession) && Asked.Contains(by.PersonId));
+        && Countersign?.PersonId != by.PersonId || (InstructionTakers.MayTake(Kind, by.Profession) && Asked.Contains(by.PersonId) && !AwaitsCountersign && Countersign?.PersonId != by.PersonId);
+
+    /// <summary>Whether this actor may countersign it now.</summary>
+    public bool MayCountersign(Actor by) => AwaitsCountersign && Countersign!.CouldBe(by.PersonId, by.Profession, IssuerId, TakenBy)
+        && (Countersign.PersonId is null || Countersign.PersonId == by.PersonId || Asked.Contains(by.PersonId));
 
     /// <summary>Whether the next step is this actor's: to take, to carry out, to answer or to close.</summary>
     public bool AwaitsMe(Actor by) => Escalation?.ToPersonId == by.PersonId || (IsUnconfirmed && IssuerId == by.PersonId) || Tasks.Any(t => t.Owner.PersonId == by.PersonId) || Status switch
     {
+        _ when AwaitsCountersign => MayCountersign(by),
         InstructionStatus.Issued or InstructionStatus.Answered or InstructionStatus.Taken => IsFor(by) && !(Kind.IsRequest() && IssuerId == by.PersonId),
         InstructionStatus.Questioned or InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired => IssuerId == by.PersonId,
         _ => false,
@@ -105,10 +132,21 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
         select i.instruction_id, i.patient_id, p.name, i.status, i.kind, i.text, i.medicine, i.urgency, i.due_at, i.addressee_kind, i.addressee_person, i.addressee_profession,
             i.addressee_name, i.issuer_id, i.issuer_name, i.issuer_organisation, i.issued_at, i.taken_by, i.taken_by_name, i.taken_at, i.question, i.questioned_by_name,
             i.questioned_at, i.answer, i.answered_at, i.outcome, i.over_at, i.closed_at, i.withdrawn, i.phase, i.asked, i.rung, i.escalated_step, i.escalated_reason,
-            i.escalated_to, i.escalated_to_name, i.escalated_at, i.terms, i.former, i.former_taker, i.confirmed_at, i.tasks_done,
+            i.escalated_to, i.escalated_to_name, i.escalated_at, i.terms, i.former, i.former_taker, i.confirmed_at, i.tasks_done, i.countersign, i.countersigned_by, i.countersigned_by_name,
+            i.countersigned_at, i.countersign_comment,
+            -- The visit during which it was carried out is often recorded after it.
+            i.evidence || coalesce((select jsonb_agg(jsonb_build_object('kind', 'visit', 'id', t.subject_id, 'at', t.occurred_at, 'sequence', t.sequence)) from timeline t
+                where t.tenant_id = i.tenant_id and t.patient_id = i.patient_id and t.subject_id = i.done_in_visit and t.kind = 'visit-recorded'), '[]'),
             (select jsonb_agg(jsonb_build_object('personId', r.person_id, 'name', r.name, 'profession', lower(left(r.profession, 1)) || substr(r.profession, 2), 'at', r.read_at) order by r.read_at)
                 from instruction_reads r where r.tenant_id = i.tenant_id and r.instruction_id = i.instruction_id)
         from instructions i join patients p on p.tenant_id = i.tenant_id and p.patient_id = i.patient_id
+        """;
+
+    /// <summary>Whether the next step is a countersignature, as <see cref="InstructionCard.AwaitsCountersign"/> says.</summary>
+    private const string CountersignDue =
+        """
+        i.countersign is not null and i.countersigned_at is null and case i.countersign ->> 'before' when 'close' then i.status = 'Completed'
+            else i.taken_by is not null and i.status in ('Taken', 'Answered') end
         """;
 
     /// <summary>Who read an instruction, and when.</summary>
@@ -186,13 +224,14 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
                     select 1 from care_team t where t.tenant_id = x.tenant_id and t.patient_id = x.patient_id and t.from_at <= $1 and (t.until_at is null or t.until_at > $1)
                       and (t.person_id = h.person_id or exists (select 1 from memberships m
                         where m.tenant_id = x.tenant_id and m.person_id = h.person_id and m.organisation_id = t.organisation_id))))
-            from ({CardSql.Replace("from instructions i", """
-                , i.tenant_id, case when i.escalated_at is not null then i.escalated_to when i.status in ('Questioned', 'Completed', 'Declined', 'Expired') then i.issuer_id
+            from ({CardSql.Replace("from instructions i", $"""
+                , i.tenant_id, case when i.escalated_at is not null then i.escalated_to
+                    when i.status = 'Questioned' then i.issuer_id when {CountersignDue} then (i.countersign ->> 'personId')::uuid when i.status in ('Completed', 'Declined', 'Expired') then i.issuer_id
                     else coalesce(i.taken_by, i.former_taker, i.addressee_person) end as holder
                 from instructions i
                 """, StringComparison.Ordinal)} where i.status <> 'Closed') x
             """,
-            r => (r.GetString(43), ReadCard(r), r.GetBoolean(45)), ct, Sql.Instant(now));
+            r => (r.GetString(49), ReadCard(r), r.GetBoolean(51)), ct, Sql.Instant(now));
 
     private static InstructionCard ReadCard(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetGuid(1), r.GetString(2), Query.Choice<InstructionStatus>(r, 3), Query.Choice<InstructionKind>(r, 4), r.GetString(5),
@@ -200,13 +239,19 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
         new Addressee(Query.Choice<AddresseeKind>(r, 9), Sql.Value<Guid>(r, 10), Query.ChoiceOrNull<Profession>(r, 11)), Sql.Text(r, 12),
         r.GetGuid(13), r.GetString(14), Sql.Text(r, 15), Sql.Instant(r, 16), Sql.Value<Guid>(r, 17), Sql.Text(r, 18), Query.InstantOrNull(r, 19),
         Sql.Text(r, 20), Sql.Text(r, 21), Query.InstantOrNull(r, 22), Sql.Text(r, 23), Query.InstantOrNull(r, 24), Sql.Text(r, 25), Query.InstantOrNull(r, 26),
-        Query.InstantOrNull(r, 27), Sql.Value<bool>(r, 28), Query.FromJson<List<Read>>(r, 42) ?? [])
+        Query.InstantOrNull(r, 27), Sql.Value<bool>(r, 28), Query.FromJson<List<Read>>(r, 48) ?? [])
     {
         Terms = Query.FromJson<InstructionTerms>(r, 37),
         Former = Query.FromJson<List<FormerWording>>(r, 38)!,
         FormerTaker = Sql.Value<Guid>(r, 39),
         ConfirmedAt = Query.InstantOrNull(r, 40),
         TasksDone = Query.FromJson<List<TaskDone>>(r, 41)!,
+        Countersign = Query.FromJson<Countersign>(r, 42),
+        CountersignedBy = Sql.Value<Guid>(r, 43),
+        CountersignedByName = Sql.Text(r, 44),
+        CountersignedAt = Query.InstantOrNull(r, 45),
+        CountersignComment = Sql.Text(r, 46),
+        Evidence = Query.FromJson<List<EvidenceLink>>(r, 47)!,
         Phase = r.GetInt32(29),
         Asked = r.GetFieldValue<Guid[]>(30),
         Escalation = Query.InstantOrNull(r, 36) is { } at

@@ -22,6 +22,9 @@ public sealed record InstructionTerms
     /// <summary>The standing order of which it is one occasion.</summary>
     public Occasion? Occasion { get; init; }
 
+    /// <summary>連署: a second person's, before it is carried out or closed; null: none is asked for.</summary>
+    public Countersign? Countersign { get; init; }
+
     /// <summary>The post of a conversation that needs the answer. Such a request, and what comes of it, is for the team only.</summary>
     public ConversationPlace? Conversation { get; init; }
 }

@@ -10,7 +10,7 @@ public sealed class InstructionsView : IView
     public string Name => "instructions";
 
     /// <inheritdoc/>
-    public int Revision => 3;
+    public int Revision => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables { get; } = ["instructions", "instruction_reads"];
@@ -26,7 +26,8 @@ public sealed class InstructionsView : IView
             outcome text, over_at timestamptz, closed_at timestamptz, withdrawn boolean, changed_at timestamptz not null,
             phase int not null default 0, asked uuid[] not null default '{}', rung int, escalated_step text, escalated_reason text, escalated_to uuid,
             escalated_to_name text, escalated_at timestamptz, terms jsonb, former jsonb not null default '[]', former_taker uuid, confirmed_at timestamptz,
-            tasks_done jsonb not null default '[]', occasion_of uuid,
+            tasks_done jsonb not null default '[]', occasion_of uuid, countersign jsonb, countersigned_by uuid, countersigned_by_name text, countersigned_at timestamptz,
+            countersign_comment text, evidence jsonb not null default '[]', done_in_visit uuid,
             primary key (tenant_id, instruction_id));
         create index instructions_of_patient on instructions (tenant_id, patient_id, issued_sequence desc);
         create index instructions_open on instructions (tenant_id, patient_id) where status <> 'Closed';
@@ -42,28 +43,30 @@ public sealed class InstructionsView : IView
         var at = e.RecordedAt;
         var author = Author.Of(e);
         const string NextPhase = "phase = phase + 1, asked = '{}', rung = null, escalated_step = null, escalated_reason = null, escalated_to = null, escalated_to_name = null, escalated_at = null";
+        const string NoCountersign = "countersigned_by = null, countersigned_by_name = null, countersigned_at = null, countersign_comment = null";
         switch (e.Data)
         {
             case InstructionIssued i:
                 batch.Add(
                     """
                     insert into instructions (tenant_id, instruction_id, patient_id, status, kind, text, medicine, urgency, due_at, addressee_kind, addressee_person,
-                        addressee_profession, addressee_name, issuer_id, issuer_name, issuer_organisation, issued_sequence, issued_at, changed_at, terms, occasion_of)
-                    values ($1, $2, $3, 'Issued', $4, $5, $6::jsonb, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18::jsonb, $19)
+                        addressee_profession, addressee_name, issuer_id, issuer_name, issuer_organisation, issued_sequence, issued_at, changed_at, terms, occasion_of, countersign)
+                    values ($1, $2, $3, 'Issued', $4, $5, $6::jsonb, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18::jsonb, $19, $20::jsonb)
                     """,
                     tenant, i.InstructionId, i.PatientId, i.Kind.ToString(), i.Text,
                     i.Order is null ? null : JsonSerializer.Serialize(i.Order, Json.Options), i.Urgency.ToString(), i.DueAt,
                     i.Addressee.Kind.ToString(), i.Addressee.PersonId, i.Addressee.Profession?.ToString(), i.AddresseeName,
                     i.IssuerId, i.Terms?.Occasion?.IssuerName ?? i.Terms?.Verbal?.PhysicianName ?? author.Name,
                     i.Terms?.Occasion is { } of ? of.IssuerOrganisation : i.Terms?.Verbal is null ? author.OrganisationName : null, e.Sequence, at,
-                    i.Terms is null ? null : JsonSerializer.Serialize(i.Terms, Json.Options), i.Terms?.Occasion?.OfInstructionId);
+                    i.Terms is null ? null : JsonSerializer.Serialize(i.Terms, Json.Options), i.Terms?.Occasion?.OfInstructionId,
+                    i.Terms.CountersignOf() is { } countersign ? JsonSerializer.Serialize(countersign, Json.Options) : null);
                 break;
             case InstructionChanged c:
                 batch.Add(
                     $"""
                     update instructions set status = 'Issued', text = $3, medicine = $4::jsonb, urgency = $5, due_at = $6, former = former || $7::jsonb,
                         former_taker = coalesce(taken_by, former_taker), taken_by = null, taken_by_name = null, taken_at = null, question = null, questioned_by_name = null,
-                        questioned_at = null, answer = null, answered_at = null, changed_at = $8, {NextPhase} where tenant_id = $1 and instruction_id = $2
+                        questioned_at = null, answer = null, answered_at = null, {NoCountersign}, changed_at = $8, {NextPhase} where tenant_id = $1 and instruction_id = $2
                     """,
                     tenant, c.InstructionId, c.Text, c.Order is null ? null : JsonSerializer.Serialize(c.Order, Json.Options), c.Urgency.ToString(), c.DueAt,
                     JsonSerializer.Serialize(new[] { new FormerWording(c.FormerText, c.FormerOrder, at, author.Name, c.Reason) }, Json.Options), at);
@@ -94,8 +97,20 @@ public sealed class InstructionsView : IView
                 break;
             case InstructionTaken t:
                 batch.Add(
-                    $"update instructions set status = 'Taken', taken_by = $3, taken_by_name = $4, taken_at = $5, changed_at = $5, {NextPhase} where tenant_id = $1 and instruction_id = $2",
-                    tenant, t.InstructionId, t.TakerId, author.Name, at);
+                    $"""
+                    update instructions set status = 'Taken', taken_by = $3, taken_by_name = $4, taken_at = $5, countersign = coalesce($6::jsonb, countersign), changed_at = $5,
+                        {NextPhase} where tenant_id = $1 and instruction_id = $2
+                    """,
+                    tenant, t.InstructionId, t.TakerId, author.Name, at, t.Countersign is null ? null : JsonSerializer.Serialize(t.Countersign, Json.Options));
+                batch.Add($"update instructions set {NoCountersign} where tenant_id = $1 and instruction_id = $2 and countersigned_by = $3", tenant, t.InstructionId, t.TakerId);
+                break;
+            case InstructionCountersigned s:
+                batch.Add(
+                    $"""
+                    update instructions set countersigned_by = $3, countersigned_by_name = $4, countersigned_at = $5, countersign_comment = $6, changed_at = $5, {NextPhase}
+                    where tenant_id = $1 and instruction_id = $2
+                    """,
+                    tenant, s.InstructionId, s.CountersignerId, s.CountersignerName, at, s.Comment);
                 break;
             case InstructionQuestioned q:
                 batch.Add(
@@ -112,6 +127,12 @@ public sealed class InstructionsView : IView
                 break;
             case InstructionCompleted c:
                 Over(c.InstructionId, InstructionStatus.Completed, c.Evidence);
+                if (c.VisitId is not null || c.Links is { Count: > 0 })
+                {
+                    batch.Add("update instructions set evidence = $3::jsonb, done_in_visit = $4 where tenant_id = $1 and instruction_id = $2",
+                        tenant, c.InstructionId, JsonSerializer.Serialize(c.Links ?? [], Json.Options), c.VisitId);
+                }
+
                 break;
             case InstructionDeclined d:
                 Over(d.InstructionId, InstructionStatus.Declined, d.Reason);

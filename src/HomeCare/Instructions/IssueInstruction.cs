@@ -14,17 +14,18 @@ namespace HomeCare.Instructions;
 /// <param name="StopOrder">Whether something is stopped (中止指示): it is shown first to whoever is next at the door.</param>
 /// <param name="Standing">Until when it holds, and what calls for it; null: it is carried out once.</param>
 /// <param name="ChangesMedicine">Whether it changes a medicine: prescribing, dispensing, repacking and telling the family follow as tasks.</param>
+/// <param name="Countersign">Whose countersignature it needs, and before what; null: nobody's.</param>
 public sealed record IssueInstruction(
     Guid InstructionId, Guid PatientId, InstructionKind Kind, string Text, Addressee Addressee, Urgency Urgency = Urgency.Routine,
-    DateTimeOffset? DueAt = null, MedicineOrder? Order = null, bool? StopOrder = null, StandingOrder? Standing = null, bool? ChangesMedicine = null) : ICommand<Instruction>
+    DateTimeOffset? DueAt = null, MedicineOrder? Order = null, bool? StopOrder = null, StandingOrder? Standing = null, bool? ChangesMedicine = null,
+    CountersignRequest? Countersign = null) : ICommand<Instruction>
 {
     string ICommand<Instruction>.Stream => Instruction.StreamOf(InstructionId);
 
     /// <inheritdoc/>
     public Guid? PatientOf(Instruction state) => state.Issued?.PatientId ?? PatientId;
 
-    IEnumerable<Reference> ICommand<Instruction>.References =>
-        Addressee.PersonId is { } person ? [new Reference(ReferenceKind.TeamMember, person)] : [];
+    IEnumerable<Reference> ICommand<Instruction>.References => [.. Addressee.References, .. CountersignRequest.ReferencesOf(Countersign)];
 
     /// <inheritdoc/>
     public Decision Decide(Instruction state, Situation situation)
@@ -50,16 +51,25 @@ public sealed record IssueInstruction(
             return Decision.Forbid("instruction.not_dental");
         }
 
-        var person = Addressee.PersonId is { } id ? situation.Known.People[id] : null;
-        var taker = person?.Profession ?? Addressee.Profession;
-        return taker is { } profession && !InstructionTakers.MayTake(Kind, profession)
-            ? Decision.Invalid("instruction.addressee_may_not_take", "addressee")
-            : Decision.Accept(new InstructionIssued(
-                InstructionId, PatientId, Kind, Text, Order, Urgency, DueAt, Addressee, person?.Name, situation.By.PersonId, Terms));
+        if (!Addressee.MayTake(Kind, situation.Known))
+        {
+            return Decision.Invalid("instruction.addressee_may_not_take", "addressee");
+        }
+
+        if (Countersign?.Refusal(situation.By.PersonId, Addressee.PersonId, situation.Known) is { } refused)
+        {
+            return refused;
+        }
+
+        return Decision.Accept(new InstructionIssued(
+            InstructionId, PatientId, Kind, Text, Order, Urgency, DueAt, Addressee, Addressee.NameIn(situation.Known), situation.By.PersonId, TermsFor(situation.Known)));
     }
 
-    private InstructionTerms? Terms => (StopOrder, Standing, ChangesMedicine) is (null or false, null, null or false) ? null
-        : new InstructionTerms { StopOrder = StopOrder == true ? true : null, Standing = Standing, ChangesMedicine = ChangesMedicine == true ? true : null };
+    private InstructionTerms? TermsFor(Known known) => (StopOrder, Standing, ChangesMedicine, Countersign) is (null or false, null, null or false, null) ? null
+        : new InstructionTerms
+        {
+            StopOrder = StopOrder == true ? true : null, Standing = Standing, ChangesMedicine = ChangesMedicine == true ? true : null, Countersign = Countersign?.Of(known),
+        };
 
     /// <summary>What must hold of the fields.</summary>
     public sealed class Rules : AbstractValidator<IssueInstruction>
@@ -72,14 +82,8 @@ public sealed record IssueInstruction(
             RuleFor(c => c.Kind).IsInEnum().Must(k => !k.IsRequest()).WithErrorCode("field.not_a_choice");
             RuleFor(c => c.Text).NotEmpty().MaximumLength(4000);
             RuleFor(c => c.Urgency).IsInEnum();
-            RuleFor(c => c.Addressee).NotNull();
-            RuleFor(c => c.Addressee).ChildRules(addressee =>
-            {
-                addressee.RuleFor(a => a.Kind).IsInEnum();
-                addressee.RuleFor(a => a.Profession).IsInEnum();
-                addressee.RuleFor(a => a.PersonId).Must((a, id) => a.Kind == AddresseeKind.Person == id is not null).WithErrorCode("instruction.addressee_incomplete");
-                addressee.RuleFor(a => a.Profession).Must((a, p) => a.Kind == AddresseeKind.Profession == p is not null).WithErrorCode("instruction.addressee_incomplete");
-            }).When(c => c.Addressee is not null);
+            RuleFor(c => c.Addressee).NotNull().SetValidator(new AddresseeRules());
+            RuleFor(c => c.Countersign!).SetValidator(new CountersignRules()).When(c => c.Countersign is not null);
             RuleFor(c => c.Order!).SetValidator(new MedicineOrderRules()).When(c => c.Order is not null);
             RuleFor(c => c.Order).NotNull().WithErrorCode("instruction.order_missing").When(c => c.Kind == InstructionKind.Medicine);
             RuleFor(c => c.Order).NotNull().WithErrorCode("instruction.order_missing").When(c => c.ChangesMedicine == true);

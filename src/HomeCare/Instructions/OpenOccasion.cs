@@ -15,9 +15,10 @@ namespace HomeCare.Instructions;
 /// <param name="Addressee">As in the standing order.</param>
 /// <param name="AddresseeName">As in the standing order.</param>
 /// <param name="IssuerId">Who issued the standing order.</param>
+/// <param name="Countersign">As in the standing order.</param>
 public sealed record OpenOccasion(
     Guid Standing, Occasion Occasion, Guid PatientId, InstructionKind Kind, string Text, MedicineOrder? Order, Urgency Urgency, DateTimeOffset? DueAt,
-    Addressee Addressee, string? AddresseeName, Guid IssuerId) : ICommand<Instruction>
+    Addressee Addressee, string? AddresseeName, Guid IssuerId, Countersign? Countersign = null) : ICommand<Instruction>
 {
     string ICommand<Instruction>.Stream => Instruction.StreamOf(InstructionId);
 
@@ -27,14 +28,14 @@ public sealed record OpenOccasion(
     /// <summary>Opens it from the standing order's card.</summary>
     public static OpenOccasion Of(InstructionCard card, Occasion occasion) => new(
         card.InstructionId, occasion, card.PatientId, card.Kind, card.Text, card.Order, occasion.Sign is null ? card.Urgency : Instructions.Urgency.Urgent,
-        occasion.Sign is null ? occasion.At : null, card.Addressee, card.AddresseeName, card.IssuerId);
+        occasion.Sign is null ? occasion.At : null, card.Addressee, card.AddresseeName, card.IssuerId, card.Terms?.Countersign);
 
     /// <inheritdoc/>
     public Guid? PatientOf(Instruction state) => PatientId;
 
     /// <inheritdoc/>
     public Decision Decide(Instruction state, Situation situation) => state.Issued is not null ? Decision.AlreadySo : Decision.Accept(
-        new InstructionIssued(InstructionId, PatientId, Kind, Text, Order, Urgency, DueAt, Addressee, AddresseeName, IssuerId, new InstructionTerms { Occasion = Occasion }));
+        new InstructionIssued(InstructionId, PatientId, Kind, Text, Order, Urgency, DueAt, Addressee, AddresseeName, IssuerId, new InstructionTerms { Occasion = Occasion, Countersign = Countersign }));
 
     /// <summary>What must hold of the fields.</summary>
     public sealed class Rules : AbstractValidator<OpenOccasion>

@@ -35,9 +35,11 @@ public sealed record Owner(Guid? PersonId, string? Name, Unowned? Why, DateTimeO
             return standing.Person(named) is { } person ? new Owner(named, person.Name, null, since) : Nobody(Unowned.LeftTheTeam, since);
         }
 
-        // To a profession or to whoever comes next: the next planned visitor who may, else whoever is on call and may.
-        var next = card.Addressee.Kind == AddresseeKind.WhoeverVisitsNext ? standing.NextVisitors : [];
-        var first = next.Concat(standing.OnCall).Select(standing.Person).FirstOrDefault(p => p is not null && MayBeAsked(card, p));
+        // To a profession or to whoever comes next: the next planned visitor who may, else whoever is on call and may. A countersignature need
+        // not be given at the bedside: else it is the first of the team's who may.
+        var candidates = card.AwaitsCountersign ? standing.OnCall.Concat(standing.Team.Select(p => p.PersonId))
+            : (card.Addressee.Kind == AddresseeKind.WhoeverVisitsNext ? standing.NextVisitors : []).Concat(standing.OnCall);
+        var first = candidates.Select(standing.Person).FirstOrDefault(p => p is not null && MayBeAsked(card, p));
         return first is null ? Nobody(Unowned.NobodyNamed, since) : new Owner(first.PersonId, first.Name, null, since);
 
         static Owner Nobody(Unowned why, DateTimeOffset since) => new(null, null, why, since);
@@ -46,6 +48,7 @@ public sealed record Owner(Guid? PersonId, string? Name, Unowned? Why, DateTimeO
     /// <summary>Whom the instruction itself names for its next step; null: nobody by name.</summary>
     internal static Guid? Named(InstructionCard card) => card switch
     {
+        { AwaitsCountersign: true } => card.Countersign!.PersonId,
         { Status: InstructionStatus.Questioned or InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired } => card.IssuerId,
         { TakenBy: { } taker } => taker,
         { FormerTaker: { } former } => former,
@@ -57,8 +60,9 @@ public sealed record Owner(Guid? PersonId, string? Name, Unowned? Why, DateTimeO
     {
         LedgerStep.Close when card.Kind.IsRequest() => person.PersonId == card.IssuerId || Permissions.Allows(Act.RaiseRequest, person.Profession),
         LedgerStep.Answer or LedgerStep.Close when !card.Kind.IsRequest() => Permissions.Allows(Act.AnswerInstruction, person.Profession) && (person.Profession == Profession.Physician || person.PersonId == card.IssuerId),
+        LedgerStep.Countersign => card.Countersign!.CouldBe(person.PersonId, person.Profession, card.IssuerId, card.TakenBy),
         null => false,
-        _ => InstructionTakers.MayTake(card.Kind, person.Profession)
+        _ => card.Countersign?.PersonId != person.PersonId && InstructionTakers.MayTake(card.Kind, person.Profession)
             && (card.Addressee.Kind != AddresseeKind.Profession || InstructionTakers.SameTrade(card.Addressee.Profession, person.Profession)),
     };
 }
@@ -87,6 +91,8 @@ public enum LedgerStep
     Answer,
     /// <summary>確認・終了</summary>
     Close,
+    /// <summary>連署</summary>
+    Countersign,
 }
 
 /// <summary>How things stand around one person cared for: who could take a step now.</summary>
@@ -112,6 +118,7 @@ public static class Escalation
     public static LedgerStep? StepOf(InstructionCard card) => card.Status switch
     {
         InstructionStatus.Questioned => LedgerStep.Answer,
+        _ when card.AwaitsCountersign => LedgerStep.Countersign,
         InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired => LedgerStep.Close,
         InstructionStatus.Closed => null,
         _ when card.TakenBy is not null => LedgerStep.Do,
@@ -121,7 +128,13 @@ public static class Escalation
     };
 
     /// <summary>When the step that it waits for began to be waited for.</summary>
-    public static DateTimeOffset StepBegan(InstructionCard card) => card.Status switch
+    public static DateTimeOffset StepBegan(InstructionCard card)
+    {
+        var began = StatusBegan(card);
+        return card.CountersignedAt > began ? card.CountersignedAt.Value : began;
+    }
+
+    private static DateTimeOffset StatusBegan(InstructionCard card) => card.Status switch
     {
         InstructionStatus.Questioned => card.QuestionedAt ?? card.IssuedAt,
         InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired => card.OverAt ?? card.IssuedAt,
@@ -145,6 +158,8 @@ public static class Escalation
             LedgerStep.Do when card.Terms?.Standing is not null => null,
             LedgerStep.Do => card.DueAt ?? began.AddMinutes(limits.Do),
             LedgerStep.Answer => Sooner(began.AddMinutes(limits.Answer), card.DueAt > began ? card.DueAt : null),
+            // Somebody waits for the second pair of eyes as for an answer.
+            LedgerStep.Countersign => Sooner(began.AddMinutes(limits.Answer), card.DueAt > began ? card.DueAt : null),
             LedgerStep.Close => began.AddMinutes(limits.Close),
             _ => null,
         };
@@ -155,7 +170,7 @@ public static class Escalation
     private static int LimitOf(LedgerStep step, StepLimits limits) => step switch
     {
         LedgerStep.Do => limits.Do,
-        LedgerStep.Answer => limits.Answer,
+        LedgerStep.Answer or LedgerStep.Countersign => limits.Answer,
         LedgerStep.Close => limits.Close,
         _ => limits.Take,
     };
@@ -184,7 +199,8 @@ public static class Escalation
         }
 
         // Who is on call and may do it; then the issuer, and then any physician of the team, who may withdraw it or address it anew.
-        var may = standing.OnCall.Select(standing.Person).Where(p => p is not null && Owner.MayBeAsked(card, p));
+        var able = card.AwaitsCountersign ? standing.OnCall.Concat(standing.Team.Select(p => p.PersonId)) : standing.OnCall;
+        var may = able.Select(standing.Person).Where(p => p is not null && Owner.MayBeAsked(card, p));
         var decide = standing.Team.Where(p => p.PersonId == card.IssuerId).Concat(standing.Team.Where(p => p.Profession == Profession.Physician));
         return may.Concat(card.Kind.IsRequest() && card.IsOver ? [] : decide.Where(p => !card.Kind.IsRequest() || p.PersonId != card.IssuerId)).FirstOrDefault(p => !asked.Contains(p!.PersonId));
     }

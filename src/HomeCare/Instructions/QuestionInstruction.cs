@@ -14,14 +14,17 @@ public sealed record QuestionInstruction(Guid InstructionId, string Question) : 
 
     /// <inheritdoc/>
     public Decision Decide(Instruction state, Situation situation) =>
-        (IsInquiry(state, situation.By) ? null : state.NotFor(situation.By)) ?? state switch
+        (AsksOfAnothers(state, situation.By) ? null : state.NotFor(situation.By)) ?? state switch
         {
             { Issued: { } issued } when issued.Kind.IsRequest() => Decision.Refuse("instruction.is_request"),
             { IsOver: true } => Decision.Refuse("instruction.over"),
             { Status: InstructionStatus.Questioned } => Decision.Refuse("instruction.question_open"),
-            _ when !IsInquiry(state, situation.By) && state.TakenFrom(situation.By) is { } anothers => anothers,
+            _ when !AsksOfAnothers(state, situation.By) && state.TakenFrom(situation.By) is { } anothers => anothers,
             _ => Decision.Accept(new InstructionQuestioned(InstructionId, state.Issued!.PatientId, Question)),
         };
+
+    /// <summary>Who asks about what is another's to carry out: a pharmacist in doubt, and who is to countersign it.</summary>
+    private static bool AsksOfAnothers(Instruction state, Actor by) => IsInquiry(state, by) || state.Countersign?.IsOpenTo(by, state) == true;
 
     /// <summary>疑義照会: a pharmacist asks about a medicine whoever it is addressed to and whoever took it.</summary>
     /// <remarks>Source: the Pharmacists' Act (薬剤師法) art. 24: a pharmacist does not dispense while in doubt.</remarks>

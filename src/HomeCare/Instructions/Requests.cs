@@ -19,8 +19,7 @@ public sealed record RaiseRequest(
     /// <inheritdoc/>
     public Guid? PatientOf(Instruction state) => state.Issued?.PatientId ?? PatientId;
 
-    IEnumerable<Reference> ICommand<Instruction>.References =>
-        Addressee.PersonId is { } person ? [new Reference(ReferenceKind.TeamMember, person)] : [];
+    IEnumerable<Reference> ICommand<Instruction>.References => Addressee.References;
 
     /// <inheritdoc/>
     public Decision Decide(Instruction state, Situation situation)
@@ -41,11 +40,10 @@ public sealed record RaiseRequest(
             return Decision.Forbid("instruction.inquiry_is_pharmacists");
         }
 
-        var person = Addressee.PersonId is { } id ? situation.Known.People[id] : null;
-        return (person?.Profession ?? Addressee.Profession) is { } profession && !InstructionTakers.MayTake(Kind, profession)
-            ? Decision.Invalid("instruction.addressee_may_not_answer", "addressee")
-            : person?.PersonId == situation.By.PersonId ? Decision.Invalid("instruction.addressee_oneself", "addressee")
-            : Decision.Accept(new InstructionIssued(RequestId, PatientId, Kind, Text, null, Urgency, AnswerBy, Addressee, person?.Name, situation.By.PersonId));
+        return !Addressee.MayTake(Kind, situation.Known) ? Decision.Invalid("instruction.addressee_may_not_answer", "addressee")
+            : Addressee.PersonId == situation.By.PersonId ? Decision.Invalid("instruction.addressee_oneself", "addressee")
+            : Decision.Accept(new InstructionIssued(
+                RequestId, PatientId, Kind, Text, null, Urgency, AnswerBy, Addressee, Addressee.NameIn(situation.Known), situation.By.PersonId));
     }
 
     /// <summary>What must hold of the fields.</summary>
@@ -59,14 +57,8 @@ public sealed record RaiseRequest(
             RuleFor(c => c.Kind).Must(k => k.IsRequest() && k != InstructionKind.Consultation).WithErrorCode("field.not_a_choice");
             RuleFor(c => c.Text).NotEmpty().MaximumLength(4000);
             RuleFor(c => c.Urgency).IsInEnum();
-            RuleFor(c => c.Addressee).NotNull();
-            RuleFor(c => c.Addressee).ChildRules(addressee =>
-            {
-                addressee.RuleFor(a => a.Kind).Must(k => k is AddresseeKind.Person or AddresseeKind.Profession).WithErrorCode("field.not_a_choice");
-                addressee.RuleFor(a => a.Profession).IsInEnum();
-                addressee.RuleFor(a => a.PersonId).Must((a, id) => a.Kind == AddresseeKind.Person == id is not null).WithErrorCode("instruction.addressee_incomplete");
-                addressee.RuleFor(a => a.Profession).Must((a, p) => a.Kind == AddresseeKind.Profession == p is not null).WithErrorCode("instruction.addressee_incomplete");
-            }).When(c => c.Addressee is not null);
+            RuleFor(c => c.Addressee).NotNull().SetValidator(new AddresseeRules());
+            RuleFor(c => c.Addressee.Kind).NotEqual(AddresseeKind.WhoeverVisitsNext).WithErrorCode("field.not_a_choice").When(c => c.Addressee is not null);
         }
     }
 }
@@ -88,7 +80,7 @@ public sealed record AnswerRequest(Guid RequestId, string Answer) : ICommand<Ins
         : state.NotFor(situation.By) is { } refused && situation.By.Profession != Profession.Physician ? refused
         : !InstructionTakers.MayTake(state.Issued.Kind, situation.By.Profession) ? Decision.Forbid("instruction.not_for_profession")
         : state.IsOver ? Decision.Refuse("instruction.over")
-        : Decision.Accept(new InstructionCompleted(RequestId, state.Issued.PatientId, Answer, null, situation.Now, state.TeamOnly));
+        : Decision.Accept(new InstructionCompleted(RequestId, state.Issued.PatientId, Answer, null, situation.Now, TeamOnly: state.TeamOnly));
 
     /// <summary>What must hold of the fields.</summary>
     public sealed class Rules : AbstractValidator<AnswerRequest>

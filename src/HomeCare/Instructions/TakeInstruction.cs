@@ -6,8 +6,11 @@ namespace HomeCare.Instructions;
 /// <param name="InstructionId">Which.</param>
 /// <param name="ReadBack">The order as understood; needed where there is an order.</param>
 /// <param name="Comment">In words, at most 1,000 characters.</param>
-public sealed record TakeInstruction(Guid InstructionId, MedicineOrder? ReadBack = null, string? Comment = null) : ICommand<Instruction>
+/// <param name="Countersign">Whose countersignature whoever takes it asks for, where the instruction itself asks for none.</param>
+public sealed record TakeInstruction(Guid InstructionId, MedicineOrder? ReadBack = null, string? Comment = null, CountersignRequest? Countersign = null) : ICommand<Instruction>
 {
+    IEnumerable<Reference> ICommand<Instruction>.References => CountersignRequest.ReferencesOf(Countersign);
+
     string ICommand<Instruction>.Stream => Instruction.StreamOf(InstructionId);
 
     /// <inheritdoc/>
@@ -47,11 +50,24 @@ public sealed record TakeInstruction(Guid InstructionId, MedicineOrder? ReadBack
             return anothers;
         }
 
-        return (state.Issued!.Order, ReadBack) switch
+        if (Countersign is not null)
+        {
+            if (state.Countersign is not null || state.Issued.Terms?.Standing is { HasOccasions: true })
+            {
+                return Decision.Invalid("instruction.countersign_settled", "countersign");
+            }
+
+            if (Countersign.Refusal(state.Issued.IssuerId, situation.By.PersonId, situation.Known) is { } settled)
+            {
+                return settled;
+            }
+        }
+
+        return (state.Issued.Order, ReadBack) switch
         {
             ({ }, null) => Decision.Invalid("instruction.read_back_missing", "readBack"),
             ({ } order, { } back) when !order.SaysTheSame(back) => Decision.Invalid("instruction.read_back_differs", "readBack"),
-            _ => Decision.Accept(new InstructionTaken(InstructionId, state.Issued.PatientId, situation.By.PersonId, ReadBack, Comment, situation.By.Name)),
+            _ => Decision.Accept(new InstructionTaken(InstructionId, state.Issued.PatientId, situation.By.PersonId, ReadBack, Comment, situation.By.Name, Countersign?.Of(situation.Known))),
         };
     }
 
@@ -63,6 +79,7 @@ public sealed record TakeInstruction(Guid InstructionId, MedicineOrder? ReadBack
         {
             RuleFor(c => c.InstructionId).NotEmpty();
             RuleFor(c => c.Comment).MaximumLength(1000);
+            RuleFor(c => c.Countersign!).SetValidator(new CountersignRules()).When(c => c.Countersign is not null);
             RuleFor(c => c.ReadBack!).SetValidator(new MedicineOrderRules()).When(c => c.ReadBack is not null);
         }
     }

@@ -64,6 +64,7 @@ public sealed record TimelineEntry(long Sequence, string Kind, DateTimeOffset Re
             InstructionIssued i => (e.RecordedAt, i.InstructionId, EntryGroups.Instructions),
             InstructionRead r => (e.RecordedAt, r.InstructionId, EntryGroups.Steps),
             InstructionTaken t => (e.RecordedAt, t.InstructionId, EntryGroups.Steps),
+            InstructionCountersigned s => (e.RecordedAt, s.InstructionId, EntryGroups.Steps),
             InstructionQuestioned q => (e.RecordedAt, q.InstructionId, EntryGroups.Instructions),
             QuestionAnswered a => (e.RecordedAt, a.InstructionId, EntryGroups.Instructions),
             InstructionCompleted c => (c.DoneAt, c.InstructionId, EntryGroups.Instructions),

@@ -106,6 +106,34 @@ public sealed class OutboxTests(CareDatabase database) : IClassFixture<CareDatab
     }
 
     [Fact]
+    public async Task whose_countersignature_is_waited_for_is_told_when_its_turn_has_come()
+    {
+        var c = await FoundAsync();
+        var colleague = await c.JoinAsync("長谷川 葵", Profession.Nurse, "みなと訪問看護", HomeCare.Organisations.OrganisationKind.NursingStation);
+        var other = await c.JoinAsync("森 隆之", Profession.Physician, "佐藤クリニック", HomeCare.Organisations.OrganisationKind.Clinic);
+        foreach (var by in new[] { c.Nurse, colleague, c.Physician, other })
+        {
+            await WishesAsync(by);
+        }
+
+        var before = c.Instruct("PCA") with { Addressee = new Addressee(AddresseeKind.Person, c.Nurse.PersonId), Countersign = new CountersignRequest(CountersignBefore.Do, null, Profession.Nurse) };
+        var after = before with { InstructionId = Guid.CreateVersion7(), Countersign = new CountersignRequest(CountersignBefore.Close, other.PersonId) };
+        var none = before with { InstructionId = Guid.CreateVersion7(), Countersign = null };
+        foreach (var instruct in new[] { before, after, none })
+        {
+            await c.Must(c.Physician, instruct);
+        }
+
+        var told = (await FollowAsync(c)).Select(d => d.Sequence).ToHashSet();
+        var taken = await c.Must(c.Nurse, new TakeInstruction(before.InstructionId));
+        await c.Must(c.Nurse, new TakeInstruction(after.InstructionId));
+        await c.Must(c.Nurse, new TakeInstruction(none.InstructionId));
+        var done = await c.Must(c.Nurse, new CompleteInstruction(after.InstructionId, "実施", database.Time.Now));
+        (await FollowAsync(c)).Where(d => !told.Contains(d.Sequence)).Select(d => (d.Sequence, d.PersonId))
+            .ShouldBe([(taken.Receipt.Sequence, colleague.PersonId), (done.Receipt.Sequence, other.PersonId)], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task whoever_has_left_the_team_is_not_told_and_what_is_old_is_told_to_nobody()
     {
         var c = await FoundAsync();

@@ -29,6 +29,7 @@ public sealed class LedgerModelTests(CareDatabase database) : IClassFixture<Care
         ClockMoves,
         NodesGoRound,
         NodeDies,
+        Countersign,
     }
 
     private sealed record Step(Kind Kind, int Who, int Which, int Number)
@@ -42,7 +43,7 @@ public sealed class LedgerModelTests(CareDatabase database) : IClassFixture<Care
         var kinds = Gen.Frequency(
             (4, Gen.Constant(Kind.Issue)), (2, Gen.Constant(Kind.Read)), (4, Gen.Constant(Kind.Take)), (2, Gen.Constant(Kind.Question)), (2, Gen.Constant(Kind.Answer)),
             (2, Gen.Constant(Kind.Complete)), (1, Gen.Constant(Kind.Decline)), (1, Gen.Constant(Kind.Close)), (2, Gen.Constant(Kind.Join)), (2, Gen.Constant(Kind.Leave)),
-            (1, Gen.Constant(Kind.SetRota)), (5, Gen.Constant(Kind.ClockMoves)), (4, Gen.Constant(Kind.NodesGoRound)), (2, Gen.Constant(Kind.NodeDies)));
+            (1, Gen.Constant(Kind.SetRota)), (5, Gen.Constant(Kind.ClockMoves)), (4, Gen.Constant(Kind.NodesGoRound)), (2, Gen.Constant(Kind.NodeDies)), (3, Gen.Constant(Kind.Countersign)));
         var steps = kinds.SelectMany(_ => Gen.Choose(0, 1_000_000), (kind, n) => new Step(kind, n % 5, n / 5 % 4, n / 20));
         var lives = Gen.NonEmptyListOf(steps).Resize(30);
         await Task.Run(() => Prop.ForAll(lives.ToArbitrary(), life => LiveAsync([.. life]).GetAwaiter().GetResult())
@@ -97,6 +98,15 @@ public sealed class LedgerModelTests(CareDatabase database) : IClassFixture<Care
             team.Add(person.PersonId);
         }
 
+        /// <summary>Of nobody, of a profession or of a person, before it is done or closed.</summary>
+        private static CountersignRequest? AnyCountersign(int number, Actor person) => (number % 2 == 0 ? CountersignBefore.Do : CountersignBefore.Close, number % 4) switch
+        {
+            (_, 0) => null,
+            (var before, 1) => new CountersignRequest(before, null, Profession.Physician),
+            (var before, 2) => new CountersignRequest(before, null, Profession.Nurse),
+            (var before, _) => new CountersignRequest(before, person.PersonId),
+        };
+
         private Guid Any(int which) => instructions.Count == 0 ? Guid.CreateVersion7() : instructions[which % instructions.Count];
 
         public async Task DoAsync(Step step)
@@ -115,6 +125,7 @@ public sealed class LedgerModelTests(CareDatabase database) : IClassFixture<Care
                             1 => new Addressee(AddresseeKind.Profession, null, Profession.Nurse),
                             _ => new Addressee(AddresseeKind.Person, nurse.PersonId),
                         },
+                        Countersign = AnyCountersign(step.Number / 12, people[step.Number / 48 % 5]),
                     };
                     if (await c.DoAsync(people[step.Who % 2], issue) is Outcome.Done)
                     {
@@ -126,7 +137,10 @@ public sealed class LedgerModelTests(CareDatabase database) : IClassFixture<Care
                     await c.DoAsync(who, new MarkInstructionRead(Any(step.Which)));
                     break;
                 case Kind.Take:
-                    await c.DoAsync(nurse, new TakeInstruction(Any(step.Which)));
+                    await c.DoAsync(nurse, new TakeInstruction(Any(step.Which), Countersign: step.Number % 5 == 0 ? new CountersignRequest(CountersignBefore.Do, null, Profession.Nurse) : null));
+                    break;
+                case Kind.Countersign:
+                    await c.DoAsync(who, new CountersignInstruction(Any(step.Which)));
                     break;
                 case Kind.Question:
                     await c.DoAsync(nurse, new QuestionInstruction(Any(step.Which), "?"));
@@ -215,6 +229,7 @@ public sealed class LedgerModelTests(CareDatabase database) : IClassFixture<Care
             foreach (var instruction in instructions)
             {
                 var state = await StateAsync(instruction);
+                (state.CountersignedBy is { } signed && (signed == state.Issued!.IssuerId || signed == state.TakenBy)).ShouldBeFalse($"{after}: countersigned their own");
                 var round = state.Asked.Reverse().TakeWhile(a => a is not null).ToList();
                 round.Distinct().Count().ShouldBe(round.Count, $"{after}: somebody was asked twice for the same");
             }
@@ -250,6 +265,12 @@ public sealed class LedgerModelTests(CareDatabase database) : IClassFixture<Care
         private async Task ActAsync(Actor owner, InstructionCard card)
         {
             var id = card.InstructionId;
+            if (card.MayCountersign(owner))
+            {
+                await c.Must(owner, new CountersignInstruction(id));
+                return;
+            }
+
             if (owner.Profession == Profession.Physician)
             {
                 await c.DoAsync(owner, new AnswerQuestion(id, "はい"));
@@ -258,6 +279,12 @@ public sealed class LedgerModelTests(CareDatabase database) : IClassFixture<Care
             }
 
             await c.Must(owner, new TakeInstruction(id));
+            if ((await StateAsync(id)).AwaitsCountersign)
+            {
+                await c.Refused(owner, new CompleteInstruction(id, "実施", database.Time.Now), RefusalKind.Conflict, "instruction.not_countersigned");
+                return;
+            }
+
             await c.Must(owner, new CompleteInstruction(id, "実施", database.Time.Now));
         }
     }

@@ -75,6 +75,7 @@ public sealed class AccessMatrixTests(WebHost host) : IClassFixture<WebHost>
         ["question-instruction"] = (Takers, Needs.Relation),
         ["answer-question"] = (Doctors, Needs.Relation),
         ["complete-instruction"] = (Takers, Needs.Relation),
+        ["countersign-instruction"] = ([.. Doctors, .. Nurses, Pharmacist], Needs.Relation),
         ["decline-instruction"] = (Takers, Needs.Relation),
         ["close-instruction"] = (Doctors, Needs.Relation),
         ["record-medicine"] = ([.. Doctors, Pharmacist], Needs.Relation),

@@ -1,6 +1,10 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using HomeCare.Instructions;
+using HomeCare.NursingOrders;
+using HomeCare.Testing;
+using HomeCare.Visits;
 using HomeCare.VitalSigns;
 using HomeCare.Web.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -127,6 +131,113 @@ public sealed class LedgerScenariosTests(WebHost host) : IClassFixture<WebHost>
         (await RefusedAsync(Profession.Physician, "close-instruction", new CloseInstruction(verbal.InstructionId), HttpStatusCode.Conflict)).ShouldContain("instruction.not_confirmed");
         await DoneAsync(Profession.Physician, "confirm-verbal-order", new ConfirmVerbalOrder(verbal.InstructionId));
         await DoneAsync(Profession.Physician, "close-instruction", new CloseInstruction(verbal.InstructionId));
+    }
+
+    [Fact]
+    public async Task pressure_ulcer_special_orders_two_nurses_scores_a_photograph_as_evidence_and_the_visit_after_the_order()
+    {
+        // The last August that is over, so that its days are what the story says.
+        var today = JapanTime.DayOf(Now);
+        var year = today > new DateOnly(today.Year, 9, 2) ? today.Year : today.Year - 1;
+        DateOnly August(int day) => new(year, 8, day);
+        DateTimeOffset At(DateOnly day, int hour, int minute = 0) => JapanTime.At(day, new TimeOnly(hour, minute));
+
+        // The ordinary order holds until the 31st; the special one stands on it.
+        var station = Nurse.OrganisationId!.Value;
+        var content = Examples.Order(station) with { From = new DateOnly(year, 3, 1), Until = August(31), ExaminedOn = new DateOnly(year, 3, 1), Ulcer = UlcerDepth.D3, WoundCare = "洗浄し、ドレッシング材を毎日交換" };
+        await OrderAsync(NursingOrderKind.Ordinary, content);
+        var special = content with { From = August(1), ExaminedOn = August(1), Until = August(14), Reason = "仙骨部の褥瘡が急に悪化し、毎日の処置を要する" };
+        (await RefusedAsync(Profession.Physician, "draft-nursing-order", new DraftNursingOrder(Guid.CreateVersion7(), Town.Patient, NursingOrderKind.Special, special with { Until = August(15) }),
+            HttpStatusCode.UnprocessableEntity)).ShouldContain("order.over_fourteen_days");
+        await OrderAsync(NursingOrderKind.Special, special);
+
+        // 16 points, and a photograph that was taken without a network: the words come first, the picture after them.
+        var file = Pictures.Jpeg(100_000);
+        var photo = new WoundPhoto(Guid.CreateVersion7(), Pictures.Hash(file), file.Length, "image/jpeg", 800, 600, At(August(2), 10, 20), "仙骨部");
+        var first = new RecordVisit(Guid.CreateVersion7(), Town.Patient, At(August(2), 10), At(August(2), 11))
+        {
+            Note = new VisitNote(Objective: "仙骨部 DESIGN-R2020:D3-e3s8i1G4n0p0 = 16点"), Photos = [photo], Clock = new DeviceClock(0, At(August(2), 9)),
+        };
+        await DoneAsync(Profession.Nurse, "record-visit", first);
+        (await PhotoAsync(photo.PhotoId)).ShouldBe(HttpStatusCode.NoContent, "it is on the tablet still");
+        await PieceAsync(photo.PhotoId, 1, file[WoundPhoto.PieceSize..]);
+        await PieceAsync(photo.PhotoId, 0, file[..WoundPhoto.PieceSize]);
+        (await PhotoAsync(photo.PhotoId)).ShouldBe(HttpStatusCode.OK);
+
+        // A second special order in the month needs the depth of the ulcer; a third there is not.
+        var second = special with { From = August(20), ExaminedOn = August(20), Until = August(30) };
+        var secondId = await DraftAsync(NursingOrderKind.Special, second);
+        (await RefusedAsync(Profession.Physician, "issue-nursing-order", new IssueNursingOrder(secondId, Town.Patient), HttpStatusCode.Conflict)).ShouldContain("order.second_special");
+        await DoneAsync(Profession.Physician, "draft-nursing-order", new DraftNursingOrder(secondId, Town.Patient, NursingOrderKind.Special, second with { SecondReason = SecondSpecialReason.PressureUlcerBeyondDermis }));
+        await IssueAsync(secondId, August(20));
+        var third = await DraftAsync(NursingOrderKind.Special, second with { From = August(31), ExaminedOn = August(31), Until = new DateOnly(year, 9, 2), SecondReason = SecondSpecialReason.PressureUlcerBeyondDermis });
+        (await RefusedAsync(Profession.Physician, "issue-nursing-order", new IssueNursingOrder(third, Town.Patient), HttpStatusCode.Conflict)).ShouldContain("order.third_special");
+
+        // Two nurses score differently on the same day: both stand, each with its writer.
+        await DoneAsync(Profession.Nurse, "record-visit", Scored(August(25), 10, "D3-e1s6i0g3n0p0 = 10点"));
+        await DoneAsync(Profession.PublicHealthNurse, "record-visit", Scored(August(25), 16, "D3-e1s8i0g3n0p0 = 12点(大きさの測り方が午前と異なる)"));
+        var scores = (await TimelineAsync(Profession.Physician)).AsArray().Where(e => e!["data"]?["note"]?["objective"]?.GetValue<string>().Contains("e1s", StringComparison.Ordinal) == true).ToList();
+        scores.Select(e => e!["author"]!["personId"]!.GetValue<Guid>()).ShouldBe([Town.Of(Profession.PublicHealthNurse).PersonId, Nurse.PersonId], ignoreOrder: true);
+
+        // The physician asks for the wound to be measured on the common line; what shows it is the visit's photograph.
+        var measure = new IssueInstruction(Guid.CreateVersion7(), Town.Patient, InstructionKind.Observation, "基準線を決めて創を測り、写真を撮ってください", new Addressee(AddresseeKind.Person, Nurse.PersonId));
+        await DoneAsync(Profession.Physician, "issue-instruction", measure);
+        await DoneAsync(Profession.Nurse, "take-instruction", new TakeInstruction(measure.InstructionId));
+        (await RefusedAsync(Profession.Nurse, "complete-instruction", new CompleteInstruction(measure.InstructionId, "10点", Now, null, [new EvidenceSource(EvidenceKind.Photo, photo.PhotoId)]),
+            HttpStatusCode.UnprocessableEntity)).ShouldContain("instruction.evidence_before_issue");
+        var shown = photo with { PhotoId = Guid.CreateVersion7(), TakenAt = Now };
+        var visit = new RecordVisit(Guid.CreateVersion7(), Town.Patient, Now.AddMinutes(-30), Now) { Note = new VisitNote(Objective: "D3-e1s6i0g3n0p0 = 10点"), Photos = [shown] };
+        await DoneAsync(Profession.Nurse, "record-visit", visit);
+        await DoneAsync(Profession.Nurse, "complete-instruction", new CompleteInstruction(
+            measure.InstructionId, "10点", Now, visit.VisitId, [new EvidenceSource(EvidenceKind.Photo, shown.PhotoId)]));
+        var card = await CardAsync(measure.InstructionId);
+        card.Evidence.Select(e => (e.Kind, e.Id)).ShouldBe([(EvidenceKind.Photo, shown.PhotoId), (EvidenceKind.Visit, visit.VisitId)]);
+        await DoneAsync(Profession.Physician, "close-instruction", new CloseInstruction(measure.InstructionId));
+
+        // The order ended on the 31st: the visit of the next day stands on none, and says so; that of the 31st does.
+        var (last, beyond) = (Scored(August(31), 10, "10点"), Scored(new DateOnly(year, 9, 1), 10, "10点"));
+        await DoneAsync(Profession.Nurse, "record-visit", last);
+        await DoneAsync(Profession.Nurse, "record-visit", beyond);
+        (await ExpiredAsync(last.VisitId)).ShouldBeNull();
+        (await ExpiredAsync(beyond.VisitId)).ShouldBe(August(31));
+
+        RecordVisit Scored(DateOnly day, int hour, string score) => new(Guid.CreateVersion7(), Town.Patient, At(day, hour), At(day, hour, 40)) { Note = new VisitNote(Objective: $"仙骨部 DESIGN-R2020:{score}") };
+
+        async Task<Guid> DraftAsync(NursingOrderKind kind, NursingOrderContent of)
+        {
+            var id = Guid.CreateVersion7();
+            await DoneAsync(Profession.Physician, "draft-nursing-order", new DraftNursingOrder(id, Town.Patient, kind, of));
+            return id;
+        }
+
+        async Task IssueAsync(Guid order, DateOnly signed)
+        {
+            await DoneAsync(Profession.Physician, "issue-nursing-order", new IssueNursingOrder(order, Town.Patient));
+            await DoneAsync(Profession.Nurse, "sign-nursing-order", new SignNursingOrder(order, Town.Patient, signed));
+        }
+
+        async Task OrderAsync(NursingOrderKind kind, NursingOrderContent of) => await IssueAsync(await DraftAsync(kind, of), of.From);
+
+        async Task<HttpStatusCode> PhotoAsync(Guid id)
+        {
+            using var answer = await (await host.AsAsync(Profession.Physician)).GetAsync(new Uri($"/api/patients/{Town.Patient}/photos/{id}", UriKind.Relative), Ct);
+            return answer.StatusCode;
+        }
+
+        async Task PieceAsync(Guid id, int number, byte[] piece)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/patients/{Town.Patient}/photos/{id}/pieces/{number}") { Content = new ByteArrayContent(piece) };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+            request.Headers.TryAddWithoutValidation("Author", Nurse.PersonId.ToString());
+            using var answer = await (await host.AsAsync(Nurse)).SendAsync(request, Ct);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        async Task<DateOnly?> ExpiredAsync(Guid visitId)
+        {
+            using var answer = await (await host.AsAsync(Profession.Nurse)).GetAsync(new Uri($"/api/patients/{Town.Patient}/visit-sheet?visit={visitId}", UriKind.Relative), Ct);
+            return (await answer.JsonAsync())["orderExpiredOn"] is { } day ? DateOnly.Parse(day.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture) : null;
+        }
     }
 
     [Fact]

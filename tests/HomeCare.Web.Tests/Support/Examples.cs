@@ -71,6 +71,7 @@ internal static class Examples
         ["question-instruction"] = t => new QuestionInstruction(t.Instruction, "安静時ですか"),
         ["answer-question"] = t => new AnswerQuestion(t.Instruction, "安静時です"),
         ["complete-instruction"] = t => new CompleteInstruction(t.Instruction, "再測定 92%", Now.AddMinutes(-1)),
+        ["countersign-instruction"] = t => new CountersignInstruction(t.Instruction, "量を確認"),
         ["decline-instruction"] = t => new DeclineInstruction(t.Instruction, "不在"),
         ["close-instruction"] = t => new CloseInstruction(t.Instruction, "確認しました"),
         ["change-instruction"] = t => new ChangeInstruction(t.Instruction, "夕方と就寝前にSpO₂を再測定してください", "夜間に下がるため"),

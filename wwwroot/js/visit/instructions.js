@@ -9,6 +9,8 @@ import { dayTime, instantOf, localOf, number, t } from './words.js';
 /** The parts of a medicine order, each of which is read back. */
 const PARTS = [['drug', 'Drug'], ['dose', 'Dose'], ['unit', 'Unit'], ['route', 'Route'], ['rate', 'Rate'], ['timing', 'Timing']];
 const COMMANDS = { read: 'mark-instruction-read', take: 'take-instruction', question: 'question-instruction', complete: 'complete-instruction', decline: 'decline-instruction' };
+/** Whether a second person has to countersign before it is carried out. @param {any} card */
+export const waitsForCountersign = (card) => card.countersign?.before === 'do' && !card.countersignedAt;
 const Capital = (/** @type {string} */ s) => s.slice(0, 1).toUpperCase() + s.slice(1);
 
 /** As texts are compared: width, kana kind, case and spaces make no difference. @param {unknown} text */
@@ -29,11 +31,11 @@ export function instructions(list, sheet) {
     const note = `${card.issuerName} ${dayTime(card.issuedAt)}・${t(`InstructionStatus.${Capital(card.status)}`)}${card.dueAt ? `・${t('due', dayTime(card.dueAt))}` : ''}`;
     const open = /** @type {string[]} */ (steps).filter((s) => s in COMMANDS && !(s === 'take' && !card.order && steps.includes('complete')));
     return h('article', { class: ['card', card.terms?.stopOrder ? 'is-stop' : card.urgency === 'urgent' && 'is-warn'], 'data-instruction': card.instructionId },
-      card.terms?.stopOrder && h('p', null, chip('stop', 'stop', t('stop_order'))),
+      card.terms?.stopOrder && h('p', null, chip('stop', 'stop', t('stop_order'))), waitsForCountersign(card) && h('p', null, chip('warn', 'person', t('countersign_first'))),
       h('p', { class: 'entry-text' }, h('strong', null, card.text)), orderLines(card.order), (card.former ?? []).slice(-1).map((/** @type {any} */ f) => h('p', { class: 'small' }, h('del', null, f.text))),
       h('p', { class: 'small muted' }, note),
       done ? h('p', null, chip('ok', 'check', done)) : h('div', { class: 'card-actions' },
-        open.includes('take') && !card.order && button(t('instruction.do'), () => say(item, 'complete', sheet, redraw, true), { kind: 'primary', drawing: 'check' }),
+        open.includes('take') && !card.order && !waitsForCountersign(card) && button(t('instruction.do'), () => say(item, 'complete', sheet, redraw, true), { kind: 'primary', drawing: 'check' }),
         open.map((s) => button(t(`step.${Capital(s)}`), () => act(item, s), { attributes: { 'data-step': Capital(s) }, kind: s === 'complete' || (s === 'take' && card.order) ? 'primary' : undefined }))));
   }));
   const redraw = () => draw();
@@ -52,7 +54,7 @@ function taken(item) {
   item.card = { ...item.card, status: 'taken' };
   // A standing order with occasions is carried out by these.
   const { when, every } = item.card.terms?.standing ?? {};
-  item.steps = when || every ? ['question', 'decline'] : ['complete', 'question', 'decline'];
+  item.steps = when || every || waitsForCountersign(item.card) ? ['question', 'decline'] : ['complete', 'question', 'decline'];
 }
 
 /** @param {any} item @param {string} step @param {any} more @param {any} sheet @param {() => void} redraw */
