@@ -122,5 +122,6 @@ public sealed class News2ViewTests
         var row = pages.Render<RowView>(p => p.Add(r => r.Row, BoardRow.Of(line, Samples.Now)).Add(r => r.Today, JapanTime.DayOf(Samples.Now)));
         row.Find(".board-score .news2-high").TextContent.ShouldBe("8");
         row.Find(".board-score .board-note").TextContent.ShouldBe(course);
+        row.FindAll(".board-order").ShouldBeEmpty();
     }
 }
