@@ -146,12 +146,14 @@ public sealed partial class OrdersTests(DemoTown town) : IClassFixture<DemoTown>
             diagnoses = whole ? new[] { new { name = "膵癌(肝転移)", code = "C25.9" }, new { name = "癌性疼痛", code = "R52.1" }, new { name = "2型糖尿病", code = "E11.9" } } : [],
             state = "疼痛は持続皮下注で緩和されている。食事量は通常の3割程度。腹水による腹部膨満感がある。意識は清明で、家族の介護力は保たれている。",
             reason = "疼痛の増悪により、連日の観察と薬剤の調整が必要なため。",
-            drugs = whole ? Enumerable.Range(1, 8).Select(n => new { name = $"薬剤その{n} 5mg錠", usage = "1回1錠 1日2回 朝夕食後" }).ToArray() : [],
+            drugs = whole ? Enumerable.Range(1, 12).Select(n => new { name = $"薬剤その{n} 5mg錠", usage = "1回1錠 1日2回 朝夕食後" }).ToArray() : [],
             bedridden = kind == "ordinary" ? "b2" : null, dementia = whole ? "i" : null, careLevel = kind == "ordinary" ? "care3" : null, ulcer = kind == "ordinary" ? "d3" : null,
-            devices = kind == "ordinary" ? new object[] { new { kind = "oxygen", setting = "2 L/分" }, new { kind = "infusionPump", setting = "PCA" }, new { kind = "indwellingCatheter", setting = "膀胱", size = "14Fr", changeEveryDays = 14 } } : [],
-            careNotes = kind == "psychiatric" ? null : "呼吸数と傾眠に注意する。便通を毎回確かめ、3日なければ連絡する。口腔ケアを家族とともに行う。",
+            devices = kind == "ordinary" ? new object[] { new { kind = "oxygen", setting = "2 L/分" }, new { kind = "infusionPump", setting = "PCA" }, new { kind = "indwellingCatheter", setting = "膀胱", size = "14Fr", changeEveryDays = 14 },
+                new { kind = "suction", setting = "20 kPa 以下" }, new { kind = "tubeFeeding", setting = "胃瘻", size = "20Fr", changeEveryDays = 180 }, new { kind = "ventilator", setting = "NPPV S/T、夜間のみ" },
+                new { kind = "trachealCannula", setting = "カフあり", size = "7.5 mm", changeEveryDays = 14 }, new { kind = "other", setting = "体圧分散マットレス" } } : [],
+            careNotes = kind == "psychiatric" ? null : "呼吸数と傾眠に注意する。食事は少量ずつ、座位で30分保つ。入浴はSpO₂と脈拍を見て短時間とし、疲れたら清拭に替える。体位は2時間ごとに変え、踵を浮かせる。便通を毎回確かめ、3日なければ連絡する。口腔ケアを家族とともに行う。",
             therapy = kind == "ordinary" ? new { professions = new[] { "physicalTherapist" }, minutesADay = 40, timesAWeek = 2, what = "起居動作の練習、ポジショニング" } : null,
-            woundCare = kind == "ordinary" ? "仙骨部を微温湯で洗浄し、外用のうえ被覆する。" : null, deviceCare = kind == "ordinary" ? "PCAポンプの残量と刺入部を毎回確認する。" : null, otherCare = kind == "ordinary" ? "状態が変わったときは電話で報告する。" : null,
+            woundCare = kind == "ordinary" ? "毎回大きさを測り、月1回写真を撮る。感染の兆候があれば当日連絡する。仙骨部を微温湯で洗浄し、外用のうえ被覆する。" : null, deviceCare = kind == "ordinary" ? "気管カニューレのカフ圧を毎回25 cmH₂Oに合わせる。吸引は10秒以内。胃瘻の周囲を洗い、ストッパーを回す。PCAポンプの残量と刺入部を毎回確認する。" : null, otherCare = kind == "ordinary" ? "状態が変わったときは電話で報告する。" : null,
             infusion = kind == "infusion" ? new { drugs = new[] { new { drug = "ソルデム3A輸液", dose = "500 mL", route = "末梢静脈より 80 mL/h" }, new { drug = "アセリオ静注液1000mg", dose = "1 袋", route = "15分で点滴、疼痛時 1日3回まで" } }, daysAWeek = 5, peripheral = true } : null,
             psychiatric = whole || kind == "psychiatricSpecial" ? new
             {
