@@ -106,6 +106,7 @@ public sealed partial class OrdersTests(DemoTown town) : IClassFixture<DemoTown>
     [InlineData("infusion")]
     [InlineData("psychiatric")]
     [InlineData("psychiatricSpecial")]
+    [InlineData("suction")]
     public async Task an_order_prints_as_its_form_without_anything_of_the_screen(string kind)
     {
         await using var physician = await town.VisitAsync("dr.sato", new Look(Dark: true));
@@ -155,6 +156,11 @@ public sealed partial class OrdersTests(DemoTown town) : IClassFixture<DemoTown>
             therapy = kind == "ordinary" ? new { professions = new[] { "physicalTherapist" }, minutesADay = 40, timesAWeek = 2, what = "起居動作の練習、ポジショニング" } : null,
             woundCare = kind == "ordinary" ? "毎回大きさを測り、月1回写真を撮る。感染の兆候があれば当日連絡する。仙骨部を微温湯で洗浄し、外用のうえ被覆する。" : null, deviceCare = kind == "ordinary" ? "気管カニューレのカフ圧を毎回25 cmH₂Oに合わせる。吸引は10秒以内。胃瘻の周囲を洗い、ストッパーを回す。PCAポンプの残量と刺入部を毎回確認する。" : null, otherCare = kind == "ordinary" ? "状態が変わったときは電話で報告する。" : null,
             infusion = kind == "infusion" ? new { drugs = new[] { new { drug = "ソルデム3A輸液", dose = "500 mL", route = "末梢静脈より 80 mL/h" }, new { drug = "アセリオ静注液1000mg", dose = "1 袋", route = "15分で点滴、疼痛時 1日3回まで" } }, daysAWeek = 5, peripheral = true } : null,
+            suction = kind == "suction" ? new
+            {
+                disabilityLevel = 6, acts = new[] { "mouth", "cannula", "gastrostomy" }, suction = "吸引圧 20 kPa 以下、1回10秒以内。SpO₂ 90 %未満なら中止し、看護師へ連絡する。", feeding = "半固形栄養剤 300 g、15分、1日3回。注入後30分は上体を30度に保つ。",
+                forCarers = "注入前に嘔気と腹部の張りを確かめる。", forNurses = "月1回、手技を確認する。", devices = new[] { new { point = "suction", note = (string?)null }, new { point = "stomaCatheter", note = (string?)"ボタン型 20Fr、2.4 cm" } },
+            } : null,
             psychiatric = whole || kind == "psychiatricSpecial" ? new
             {
                 disclosed = (bool?)(kind == "psychiatric" ? true : null), acceptance = kind == "psychiatric" ? "服薬の必要を理解している" : null, severalVisitors = true, severalVisitorsReasons = new[] { "personAndFamily" }, shortVisits = false,

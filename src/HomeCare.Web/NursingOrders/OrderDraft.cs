@@ -17,6 +17,7 @@ public sealed class OrderDraft
         (Kind, given) = (kind, content);
         typed = Texts.ToDictionary(t => t.Name, t => t.Read(content));
         var p = content.Psychiatric ?? new PsychiatricPart();
+        var s = content.Suction ?? new SuctionPart();
         foreach (var (name, value) in new[]
                  {
                      ("station", content.StationId.ToString()), ("from", LocalTime.OfDay(content.From)), ("until", LocalTime.OfDay(content.Until)), ("examinedOn", LocalTime.OfDay(content.ExaminedOn)),
@@ -24,6 +25,7 @@ public sealed class OrderDraft
                      ("careLevel", content.CareLevel?.ToString()), ("ulcer", content.Ulcer?.ToString()), ("minutes", Number(content.Therapy?.MinutesADay)), ("times", Number(content.Therapy?.TimesAWeek)),
                      ("therapy", content.Therapy?.What), ("daysAWeek", Number(content.Infusion?.DaysAWeek)), ("acceptance", p.Acceptance), ("shortReason", p.ShortVisitsReason), ("exchange", p.Exchange),
                      ("disclosed", Flag(p.Disclosed)), ("several", Flag(p.SeveralVisitors)), ("short", Flag(p.ShortVisits)), ("often", Flag(p.SeveralVisitsADay)),
+                     ("disability", Number(s.DisabilityLevel)), ("suction", s.Suction), ("feeding", s.Feeding), ("forCarers", s.ForCarers), ("forNurses", s.ForNurses),
                  })
         {
             typed[name] = value;
@@ -48,6 +50,8 @@ public sealed class OrderDraft
         Reasons = [.. p.SeveralVisitorsReasons];
         Points = Enum.GetValues<PsychiatricPoint>().ToDictionary(k => k, k => Marked(p.Points, k));
         Observations = Enum.GetValues<PsychiatricObservation>().ToDictionary(k => k, k => Marked(p.Observations, k));
+        Acts = [.. s.Acts];
+        CarerDevices = Enum.GetValues<CarerDevice>().ToDictionary(k => k, k => Marked(s.Devices, k));
     }
 
     /// <summary>A row of fields.</summary>
@@ -74,20 +78,22 @@ public sealed class OrderDraft
 
     private static readonly NursingOrderKind[] Base = [NursingOrderKind.Ordinary, NursingOrderKind.Psychiatric];
 
+    private static readonly NursingOrderKind[] Months = [.. Base, NursingOrderKind.Suction];
+
     /// <summary>All fields of free text, with the kinds whose form has them; none named: all.</summary>
     public static IReadOnlyList<TextField> Texts { get; } =
     [
-        new("address", 300, 1, c => c.Address, (c, v) => c with { Address = v }, Base),
-        new("telephone", 30, 1, c => c.Telephone, (c, v) => c with { Telephone = v }, Base),
+        new("address", 300, 1, c => c.Address, (c, v) => c with { Address = v }, Months),
+        new("telephone", 30, 1, c => c.Telephone, (c, v) => c with { Telephone = v }, Months),
         new("facility", 100, 1, c => c.Facility, (c, v) => c with { Facility = v }, NursingOrderKind.Psychiatric),
-        new("state", 2000, 4, c => c.State, (c, v) => c with { State = v }),
+        new("state", 2000, 4, c => c.State, (c, v) => c with { State = v }, [.. Enum.GetValues<NursingOrderKind>().Except([NursingOrderKind.Suction])]),
         new("reason", 2000, 4, c => c.Reason, (c, v) => c with { Reason = v }, NursingOrderKind.Special, NursingOrderKind.PsychiatricSpecial),
         new("careNotes", 2000, 4, c => c.CareNotes, (c, v) => c with { CareNotes = v }, NursingOrderKind.Ordinary, NursingOrderKind.Special, NursingOrderKind.Infusion, NursingOrderKind.PsychiatricSpecial),
         new("woundCare", 1000, 2, c => c.WoundCare, (c, v) => c with { WoundCare = v }, NursingOrderKind.Ordinary),
         new("deviceCare", 1000, 2, c => c.DeviceCare, (c, v) => c with { DeviceCare = v }, NursingOrderKind.Ordinary),
         new("otherCare", 1000, 2, c => c.OtherCare, (c, v) => c with { OtherCare = v }, NursingOrderKind.Ordinary),
         new("emergencyContact", 300, 2, c => c.EmergencyContact, (c, v) => c with { EmergencyContact = v }),
-        new("whenAbsent", 300, 2, c => c.WhenAbsent, (c, v) => c with { WhenAbsent = v }, Base),
+        new("whenAbsent", 300, 2, c => c.WhenAbsent, (c, v) => c with { WhenAbsent = v }, Months),
         new("specialNotes", 2000, 3, c => c.SpecialNotes, (c, v) => c with { SpecialNotes = v }, Base),
         new("otherStation", 100, 1, c => c.OtherStation, (c, v) => c with { OtherStation = v }, NursingOrderKind.Ordinary),
         new("suctionOffice", 100, 1, c => c.SuctionOffice, (c, v) => c with { SuctionOffice = v }, NursingOrderKind.Ordinary),
@@ -136,6 +142,12 @@ public sealed class OrderDraft
     /// <summary>What is to be observed.</summary>
     public IReadOnlyDictionary<PsychiatricObservation, Row> Observations { get; }
 
+    /// <summary>What carers are to do.</summary>
+    public HashSet<CarerAct> Acts { get; }
+
+    /// <summary>Devices that carers use: kind and size.</summary>
+    public IReadOnlyDictionary<CarerDevice, Row> CarerDevices { get; }
+
     /// <summary>Whether the form has a field of this name.</summary>
     public bool Has(string name) => Texts.FirstOrDefault(t => t.Name == name) is { } text && (text.Only.Length == 0 || text.Only.Contains(Kind));
 
@@ -144,6 +156,7 @@ public sealed class OrderDraft
         : Kind == NursingOrderKind.Ordinary && !IsWhole(this["minutes"]) ? "content.therapy.minutesADay"
         : Kind == NursingOrderKind.Ordinary && !IsWhole(this["times"]) ? "content.therapy.timesAWeek"
         : Kind == NursingOrderKind.Infusion && Whole(this["daysAWeek"]) is null && Infusions.Any(r => !r.IsEmpty) ? "content.infusion.daysAWeek"
+        : Kind == NursingOrderKind.Suction && !IsWhole(this["disability"]) ? "content.suction.disabilityLevel"
         : Kind == NursingOrderKind.Ordinary && Devices.Values.Any(r => r.On && !IsWhole(r.Third)) ? "content.devices"
         : null;
 
@@ -157,11 +170,11 @@ public sealed class OrderDraft
             ExaminedOn = LocalTime.ParseDay(this["examinedOn"]),
             Consent = Consent,
             SecondReason = Kind == NursingOrderKind.Special ? Typed.Choice<SecondSpecialReason>(this["secondReason"]) : null,
-            Diagnoses = whole ? [.. Diagnoses.Where(r => !r.IsEmpty).Select(r => new OrderDiagnosis(Typed.Text(r.First) ?? "", Typed.Text(r.Second)))] : [],
+            Diagnoses = NursingOrderLimits.IsRenewed(Kind) ? [.. Diagnoses.Where(r => !r.IsEmpty).Select(r => new OrderDiagnosis(Typed.Text(r.First) ?? "", Typed.Text(r.Second)))] : [],
             Drugs = whole ? [.. Drugs.Where(r => !r.IsEmpty).Select(r => new OrderDrug(Typed.Text(r.First) ?? "", Typed.Text(r.Second)))] : [],
             Bedridden = ordinary ? Typed.Choice<BedriddenLevel>(this["bedridden"]) : null,
             Dementia = whole ? Typed.Choice<DementiaLevel>(this["dementia"]) : null,
-            CareLevel = ordinary ? Typed.Choice<CareLevel>(this["careLevel"]) : null,
+            CareLevel = ordinary || Kind == NursingOrderKind.Suction ? Typed.Choice<CareLevel>(this["careLevel"]) : null,
             Ulcer = ordinary ? Typed.Choice<UlcerDepth>(this["ulcer"]) : null,
             Devices = ordinary ? [.. Devices.Where(d => d.Value.On).Select(d => new OrderDevice(d.Key, Typed.Text(d.Value.First), Typed.Text(d.Value.Second), Whole(d.Value.Third)))] : [],
             Therapy = ordinary && (Therapists.Count > 0 || Whole(this["minutes"]) is not null || Whole(this["times"]) is not null || Typed.Text(this["therapy"]) is not null)
@@ -169,9 +182,17 @@ public sealed class OrderDraft
             Infusion = Kind == NursingOrderKind.Infusion && Infusions.Any(r => !r.IsEmpty)
                 ? new OrderInfusion([.. Infusions.Where(r => !r.IsEmpty).Select(r => new InfusionDrug(Typed.Text(r.First) ?? "", Typed.Text(r.Second) ?? "", Typed.Text(r.Third) ?? ""))], Whole(this["daysAWeek"]) ?? 0, Peripheral) : null,
             Psychiatric = Kind is NursingOrderKind.Psychiatric or NursingOrderKind.PsychiatricSpecial ? Psychiatric() : null,
+            Suction = Kind == NursingOrderKind.Suction ? Suction() : null,
         };
         return Texts.Where(t => Has(t.Name)).Aggregate(content, (c, t) => t.Write(c, Typed.Text(this[t.Name])));
     }
+
+    private SuctionPart Suction() => new()
+    {
+        DisabilityLevel = Whole(this["disability"]), Acts = [.. Acts.Order()], Suction = Typed.Text(this["suction"]), Feeding = Typed.Text(this["feeding"]),
+        ForCarers = Typed.Text(this["forCarers"]), ForNurses = Typed.Text(this["forNurses"]),
+        Devices = [.. CarerDevices.Where(d => d.Value.On).Select(d => new OrderPoint<CarerDevice>(d.Key, Typed.Text(d.Value.First)))],
+    };
 
     private PsychiatricPart Psychiatric() => new()
     {

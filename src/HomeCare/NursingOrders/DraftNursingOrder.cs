@@ -143,6 +143,17 @@ public sealed class NursingOrderContentRules : AbstractValidator<NursingOrderCon
             p.RuleFor(x => x.Observations).Must(r => r.Count <= 5 && r.Select(x => x?.Point).Distinct().Count() == r.Count).WithErrorCode("order.too_many");
             p.RuleForEach(x => x.Observations).NotNull().ChildRules(Point);
         }).When(c => c.Psychiatric is not null);
+        RuleFor(c => c.Suction!).ChildRules(s =>
+        {
+            s.RuleFor(x => x.DisabilityLevel).Must(n => n is null or (>= 1 and <= 6)).WithErrorCode("order.disability_level");
+            s.RuleFor(x => x.Acts).Must(a => a.Count <= 6 && a.All(Enum.IsDefined) && a.Distinct().Count() == a.Count).WithErrorCode("field.not_a_choice");
+            s.RuleFor(x => x.Suction).MaximumLength(1000);
+            s.RuleFor(x => x.Feeding).MaximumLength(1000);
+            s.RuleFor(x => x.ForCarers).MaximumLength(1000);
+            s.RuleFor(x => x.ForNurses).MaximumLength(1000);
+            s.RuleFor(x => x.Devices).Must(d => d.Count <= 6 && d.Select(x => x?.Point).Distinct().Count() == d.Count).WithErrorCode("order.device_twice");
+            s.RuleForEach(x => x.Devices).NotNull().ChildRules(Point);
+        }).When(c => c.Suction is not null);
     }
 
     /// <summary>Days beyond are slips of the pen, and no calendar can be reckoned with them.</summary>

@@ -15,6 +15,8 @@ public enum NursingOrderKind
     Psychiatric,
     /// <summary>精神科特別訪問看護指示書</summary>
     PsychiatricSpecial,
+    /// <summary>介護職員等喀痰吸引等指示書: to a home-help office whose certified carers suction or feed by tube. It goes to no nursing station, and no visit by a nurse stands on it.</summary>
+    Suction,
 }
 
 /// <summary>How far an order has come.</summary>

@@ -79,7 +79,7 @@ public static class OrderWarnings
         if (left < 0)
         {
             // A special order ends as it was meant to.
-            return NursingOrderLimits.IsBase(order.Kind) && left >= -SpokenOfFor ? OrderWarning.Expired : OrderWarning.None;
+            return NursingOrderLimits.IsRenewed(order.Kind) && left >= -SpokenOfFor ? OrderWarning.Expired : OrderWarning.None;
         }
 
         var length = order.LastDay.DayNumber - order.Content.From.DayNumber + 1;

@@ -3,9 +3,9 @@ using HomeCare.Patients;
 namespace HomeCare.NursingOrders;
 
 /// <summary>What an order says, in the fields of its form. A kind of order uses those that its form has; the others stay empty.</summary>
-/// <remarks>Source: the ministry's forms 別紙様式16 (訪問看護指示書), 17 and 17の2 (精神科), 18 (特別訪問看護指示書・在宅患者訪問点滴注射指示書), and the
+/// <remarks>Source: the ministry's forms 別紙様式16 (訪問看護指示書), 17 and 17の2 (精神科), 18 (特別訪問看護指示書・在宅患者訪問点滴注射指示書), 34 (介護職員等喀痰吸引等指示書), and the
 /// project's care rules, "Orders".</remarks>
-/// <param name="StationId">The nursing station (訪問看護ステーション) that the person chose.</param>
+/// <param name="StationId">The nursing station (訪問看護ステーション) that the person chose; of an order for suction the home-help office (訪問介護事業所).</param>
 /// <param name="From">First day.</param>
 /// <param name="Until">Last day; null: blank, which on the ordinary forms means one month.</param>
 public sealed record NursingOrderContent(Guid StationId, DateOnly From, DateOnly? Until = null)
@@ -75,6 +75,9 @@ public sealed record NursingOrderContent(Guid StationId, DateOnly From, DateOnly
 
     /// <summary>What only the psychiatric forms have.</summary>
     public PsychiatricPart? Psychiatric { get; init; }
+
+    /// <summary>What only the form for suction and tube feeding has.</summary>
+    public SuctionPart? Suction { get; init; }
 
     /// <summary>緊急時の連絡先; at most 300 characters.</summary>
     public string? EmergencyContact { get; init; }
@@ -170,6 +173,35 @@ public sealed record PsychiatricPart
 
     /// <summary>主治医との情報交換の手段; at most 300 characters.</summary>
     public string? Exchange { get; init; }
+}
+
+/// <summary>The fields of the form for suction and tube feeding by certified carers.</summary>
+/// <remarks>Source: 別紙様式34; the acts are those of 社会福祉士及び介護福祉士法施行規則 art. 1.</remarks>
+public sealed record SuctionPart
+{
+    /// <summary>障害支援区分, 1–6; null: none.</summary>
+    public int? DisabilityLevel { get; init; }
+
+    /// <summary>実施行為種別</summary>
+    public IReadOnlyList<CarerAct> Acts { get; init; } = [];
+
+    /// <summary>喀痰吸引: pressure, duration, what to mind; at most 1,000 characters.</summary>
+    public string? Suction { get; init; }
+
+    /// <summary>経管栄養: what, how long, how much, what to mind; at most 1,000 characters.</summary>
+    public string? Feeding { get; init; }
+
+    /// <summary>その他留意事項(介護職員等); at most 1,000 characters.</summary>
+    public string? ForCarers { get; init; }
+
+    /// <summary>その他留意事項(看護職員); at most 1,000 characters.</summary>
+    public string? ForNurses { get; init; }
+
+    /// <summary>使用医療機器等, each with kind and size.</summary>
+    public IReadOnlyList<OrderPoint<CarerDevice>> Devices { get; init; } = [];
+
+    /// <summary>Whether something of an act's kind is ordered.</summary>
+    internal bool Orders(bool feeding) => Acts.Any(a => a >= CarerAct.Gastrostomy == feeding);
 }
 
 /// <summary>A point of a list on the form that is marked, and what is written beside it.</summary>
@@ -273,6 +305,40 @@ public enum OrderDeviceKind
     Colostomy,
     /// <summary>人工膀胱</summary>
     Urostomy,
+    /// <summary>その他</summary>
+    Other,
+}
+
+/// <summary>Acts that certified carers may be ordered to do, in the order of the form.</summary>
+public enum CarerAct
+{
+    /// <summary>口腔内の喀痰吸引</summary>
+    Mouth,
+    /// <summary>鼻腔内の喀痰吸引</summary>
+    Nose,
+    /// <summary>気管カニューレ内部の喀痰吸引</summary>
+    Cannula,
+    /// <summary>胃ろうによる経管栄養</summary>
+    Gastrostomy,
+    /// <summary>腸ろうによる経管栄養</summary>
+    Enterostomy,
+    /// <summary>経鼻経管栄養</summary>
+    NasalTube,
+}
+
+/// <summary>Devices in the order of the form for suction and tube feeding.</summary>
+public enum CarerDevice
+{
+    /// <summary>経鼻胃管</summary>
+    NasalTube,
+    /// <summary>胃ろう・腸ろうカテーテル</summary>
+    StomaCatheter,
+    /// <summary>吸引器</summary>
+    Suction,
+    /// <summary>人工呼吸器</summary>
+    Ventilator,
+    /// <summary>気管カニューレ</summary>
+    TrachealCannula,
     /// <summary>その他</summary>
     Other,
 }

@@ -3,7 +3,8 @@ namespace HomeCare.NursingOrders;
 /// <summary>The limits of written orders: periods and counts.</summary>
 /// <remarks>Source: the project's care rules, "Orders": an ordinary order at most six months, blank is one month; a special one at most 14 days
 /// from the examination, once a month, twice with a tracheal cannula or a pressure ulcer beyond the dermis, and it may cross months; an
-/// infusion at most seven days on three days a week or more, once a week. The psychiatric forms go by the same limits, without the second special one.</remarks>
+/// infusion at most seven days on three days a week or more, once a week. The psychiatric forms go by the same limits, without the second special one.
+/// An order for suction holds at most six months (別紙様式34), and its last day is written.</remarks>
 public static class NursingOrderLimits
 {
     /// <summary>An ordinary order holds so many months at most.</summary>
@@ -29,6 +30,9 @@ public static class NursingOrderLimits
 
     /// <summary>Whether it is one of the orders that stand by themselves.</summary>
     public static bool IsBase(NursingOrderKind kind) => kind is NursingOrderKind.Ordinary or NursingOrderKind.Psychiatric;
+
+    /// <summary>Whether it holds for months and is renewed when it runs out.</summary>
+    public static bool IsRenewed(NursingOrderKind kind) => IsBase(kind) || kind == NursingOrderKind.Suction;
 
     /// <summary>Whether it is for frequent visits over a short time.</summary>
     public static bool IsSpecial(NursingOrderKind kind) => kind is NursingOrderKind.Special or NursingOrderKind.PsychiatricSpecial;
@@ -75,6 +79,10 @@ public static class NursingOrderLimits
                     ({ } last, { } examined) when last.DayNumber - examined.DayNumber >= SpecialDays => ("content.until", "order.over_fourteen_days"),
                     _ => null,
                 };
+            case NursingOrderKind.Suction:
+                return until is null ? ("content.until", "order.until_missing")
+                    : until > LastDayOfMonths(from, OrdinaryMonths) ? ("content.until", "order.over_six_months")
+                    : null;
             case NursingOrderKind.Infusion:
                 return until is null ? ("content.until", "order.until_missing")
                     : until.Value.DayNumber - from.DayNumber >= InfusionDays ? ("content.until", "order.over_seven_days")
@@ -143,12 +151,21 @@ public static class NursingOrderLimits
         }
 
         Need(content.Consent, "consent");
-        if (IsBase(kind))
+        if (IsRenewed(kind))
         {
             Need(content.Diagnoses.Count > 0, "diagnoses");
         }
 
-        Need(!string.IsNullOrWhiteSpace(content.State), "state");
+        if (kind == NursingOrderKind.Suction)
+        {
+            Need(content.Suction is { Acts.Count: > 0 } part && (!part.Orders(feeding: false) || !string.IsNullOrWhiteSpace(part.Suction))
+                && (!part.Orders(feeding: true) || !string.IsNullOrWhiteSpace(part.Feeding)), "suction");
+        }
+        else
+        {
+            Need(!string.IsNullOrWhiteSpace(content.State), "state");
+        }
+
         if (IsSpecial(kind))
         {
             Need(!string.IsNullOrWhiteSpace(content.Reason), "reason");

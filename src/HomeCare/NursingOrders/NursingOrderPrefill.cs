@@ -18,9 +18,9 @@ public static class NursingOrderPrefill
         NursingOrderKind kind, PatientSummary summary, IReadOnlyList<NursingOrderCard> orders, NursingOrderCard? renewed, Actor by, DateOnly today)
     {
         // What the last order of this physician to this person said of the house, the life and the devices.
-        var former = renewed ?? orders.Where(o => o.Stands && o.PhysicianId == by.PersonId).OrderByDescending(o => NursingOrderLimits.IsBase(o.Kind)).ThenByDescending(o => o.Content.From).FirstOrDefault();
+        var former = renewed ?? orders.Where(o => o.Stands && o.PhysicianId == by.PersonId && o.Kind == NursingOrderKind.Suction == (kind == NursingOrderKind.Suction)).OrderByDescending(o => NursingOrderLimits.IsBase(o.Kind)).ThenByDescending(o => o.Content.From).FirstOrDefault();
         var station = renewed?.Content.StationId
-            ?? summary.Team.FirstOrDefault(m => m.OrganisationKind == OrganisationKind.NursingStation)?.OrganisationId
+            ?? summary.Team.FirstOrDefault(m => m.OrganisationKind == AddressedBy(kind))?.OrganisationId
             ?? former?.Content.StationId;
         if (station is not { } addressed)
         {
@@ -28,7 +28,7 @@ public static class NursingOrderPrefill
         }
 
         var (from, until) = Period(kind, renewed, today);
-        var short_ = !NursingOrderLimits.IsBase(kind);
+        var short_ = !NursingOrderLimits.IsRenewed(kind);
         var content = (former?.Content ?? new NursingOrderContent(addressed, from)) with
         {
             StationId = addressed,
@@ -51,10 +51,14 @@ public static class NursingOrderPrefill
         {
             NursingOrderKind.Special or NursingOrderKind.PsychiatricSpecial => content with { State = null, Reason = null, CareNotes = null, Infusion = null },
             NursingOrderKind.Infusion => content with { State = null, Reason = null, CareNotes = null, Infusion = renewed?.Content.Infusion },
+            NursingOrderKind.Suction => content with { Drugs = [], SpecialNotes = null, Suction = content.Suction ?? new SuctionPart() },
             NursingOrderKind.Psychiatric => content with { Psychiatric = content.Psychiatric ?? new PsychiatricPart() },
             _ => content,
         };
     }
+
+    /// <summary>To which organisations an order of the kind goes.</summary>
+    public static OrganisationKind AddressedBy(NursingOrderKind kind) => kind == NursingOrderKind.Suction ? OrganisationKind.HomeHelpOffice : OrganisationKind.NursingStation;
 
     /// <summary>The period that follows another: as long as it was, from the day after it or from today when it is over already.</summary>
     public static (DateOnly From, DateOnly? Until) Period(NursingOrderKind kind, NursingOrderCard? renewed, DateOnly today)

@@ -125,7 +125,7 @@ public sealed class NursingOrderPropertyTests
     {
         var days = issued.LastDay.DayNumber - issued.From.DayNumber + 1;
         days.ShouldBeGreaterThan(0);
-        days.ShouldBeLessThanOrEqualTo(order.Kind switch { Ordinary or Psychiatric => 184, Infusion => 7, _ => 14 });
+        days.ShouldBeLessThanOrEqualTo(order.Kind switch { Ordinary or Psychiatric or Suction => 184, Infusion => 7, _ => 14 });
         if (order.Kind is Special or PsychiatricSpecial)
         {
             (issued.LastDay.DayNumber - order.Content.ExaminedOn!.Value.DayNumber + 1).ShouldBeLessThanOrEqualTo(14);

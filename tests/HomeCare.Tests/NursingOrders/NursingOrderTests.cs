@@ -258,4 +258,21 @@ public sealed class NursingOrderTests
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    [Fact]
+    public void an_order_for_suction_names_what_carers_do_and_how_holds_six_months_at_most_and_is_renewed()
+    {
+        var content = Content(NursingOrderKind.Suction, Today, NursingOrderLimits.LastDayOfMonths(Today, 6));
+        NursingOrderLimits.Missing(NursingOrderKind.Suction, content).ShouldBeEmpty();
+        NursingOrderLimits.Missing(NursingOrderKind.Suction, content with { Suction = new SuctionPart() }).ShouldBe(["suction"]);
+        NursingOrderLimits.Missing(NursingOrderKind.Suction, content with { Suction = content.Suction! with { Acts = [CarerAct.Mouth, CarerAct.NasalTube] } }).ShouldBe(["suction"], "nothing is said of the feeding");
+        NursingOrderLimits.PeriodProblem(NursingOrderKind.Suction, content with { Until = null }).ShouldBe(("content.until", "order.until_missing"));
+        NursingOrderLimits.PeriodProblem(NursingOrderKind.Suction, content with { Until = content.Until!.Value.AddDays(1) }).ShouldBe(("content.until", "order.over_six_months"));
+        NursingOrderLimits.IsBase(NursingOrderKind.Suction).ShouldBeFalse("no nurse visits on it");
+        NursingOrderLimits.IsRenewed(NursingOrderKind.Suction).ShouldBeTrue();
+        var given = Given.Events<NursingOrderBook>().ByPhysician();
+        given.When(new DraftNursingOrder(Id(1), Patient, NursingOrderKind.Suction, content with { Suction = new SuctionPart { DisabilityLevel = 7 } })).IsInvalid("content.suction.disabilityLevel", "order.disability_level");
+        given.When(new DraftNursingOrder(Id(1), Patient, NursingOrderKind.Suction, content)).Accepted<NursingOrderDrafted>();
+        Given.Events<NursingOrderBook>(Drafted(1, NursingOrderKind.Suction, content)).By(People.Physician).When(new IssueNursingOrder(Id(1), Patient)).Accepted<NursingOrderIssued>();
+    }
 }

@@ -22,6 +22,7 @@ internal static class Orders
         State = "下腿の浮腫が続く",
         Reason = "急性増悪",
         Infusion = kind == NursingOrderKind.Infusion ? new OrderInfusion([new InfusionDrug("ソルデム3A輸液", "500 mL", "末梢静脈より点滴 1日1回")], 5, Peripheral: true) : null,
+        Suction = kind == NursingOrderKind.Suction ? new SuctionPart { Acts = [CarerAct.Mouth], Suction = "20 kPa 以下、10秒以内" } : null,
         EmergencyContact = "佐藤クリニック 03-0000-0000",
     };
 

@@ -23,6 +23,11 @@ public sealed class OrderPartsTests
             Disclosed = true, Acceptance = "良好", SeveralVisitors = true, SeveralVisitorsReasons = [SeveralVisitorsReason.Physical], ShortVisits = true, ShortVisitsReason = "疲れやすい", SeveralVisitsADay = false,
             Points = [new(PsychiatricPoint.Rhythm, "起床")], Observations = [new(PsychiatricObservation.Mental, "幻聴")], Exchange = "電話",
         },
+        Suction = new SuctionPart
+        {
+            DisabilityLevel = 6, Acts = [CarerAct.Cannula, CarerAct.Gastrostomy], Suction = "20 kPa 以下", Feeding = "半固形 300 g", ForCarers = "腹部の張り", ForNurses = "手技の確認",
+            Devices = [new OrderPoint<CarerDevice>(CarerDevice.StomaCatheter, "ボタン型 20Fr")],
+        },
         EmergencyContact = "佐藤クリニック", WhenAbsent = "電話する", SpecialNotes = "ペニシリンアレルギー", OtherStation = "しば訪問看護", SuctionOffice = "あおぞら介護",
         InstitutionAddress = "港区", InstitutionTelephone = "03-0000-0001", InstitutionFax = "03-0000-0002",
     };
@@ -75,6 +80,14 @@ public sealed class OrderPartsTests
         Of(Psychiatric).ShouldContain("起床");
         Of(Psychiatric).ShouldContain("疲れやすい");
         Of(PsychiatricSpecial).ShouldContain("幻聴");
+        var suction = pages.Render<OrderPaper>(p => p.Add(c => c.Card, Card(Suction)).Add(c => c.Today, Today));
+        suction.FindAll(".paper-pick .is-chosen").Select(e => e.TextContent).ShouldBe(["気管カニューレ内部の喀痰吸引", "胃ろうによる経管栄養"]);
+        foreach (var words in new[] { "20 kPa 以下", "半固形 300 g", "腹部の張り", "手技の確認", "ボタン型 20Fr", "区分6", "要介護3", "慢性心不全", "別紙様式34" })
+        {
+            suction.Find(".paper-sheet").TextContent.ShouldContain(words);
+        }
+
+        suction.Find(".paper-sheet").TextContent.ShouldNotContain("点滴");
     }
 
     [Fact]
@@ -97,10 +110,11 @@ public sealed class OrderPartsTests
         (once.Infusion is not null).ShouldBe(kind == Infusion);
         (once.Psychiatric is not null).ShouldBe(kind is Psychiatric or PsychiatricSpecial);
         (once.Devices.Count > 0).ShouldBe(kind == Ordinary);
-        (once.Diagnoses.Count > 0).ShouldBe(kind is Ordinary or Psychiatric);
+        (once.Diagnoses.Count > 0).ShouldBe(kind is Ordinary or Psychiatric or Suction);
+        (once.Suction is not null).ShouldBe(kind == Suction);
         if (kind == Ordinary)
         {
-            Json.Same(once, Whole with { Infusion = null, Psychiatric = null, Reason = null, SecondReason = null, Facility = null }).ShouldBeTrue();
+            Json.Same(once, Whole with { Infusion = null, Psychiatric = null, Suction = null, Reason = null, SecondReason = null, Facility = null }).ShouldBeTrue();
         }
     }
 
