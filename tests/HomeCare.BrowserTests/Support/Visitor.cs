@@ -61,6 +61,8 @@ public sealed class Visitor : IAsyncDisposable
     {
         await Page.SetViewportSizeAsync(look.Width, look.Height);
         await Page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+        // Until it is laid out anew, what is measured may lie half-way.
+        await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => Promise.allSettled(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime < 2000).map(a => a.finished)).then(() => requestAnimationFrame(() => done(true))))))");
     }
 
     /// <summary>Waits until the page answers.</summary>
