@@ -11,6 +11,7 @@ using HomeCare.People;
 using HomeCare.Timeline;
 using HomeCare.Visits;
 using HomeCare.VitalSigns;
+using HomeCare.Watching;
 using HomeCare.Web.Accounts;
 using HomeCare.Web.Demo;
 using HomeCare.Web.Api;
@@ -95,6 +96,7 @@ public static class Composition
         services.AddSingleton<Escalations>();
         services.AddSingleton<VisitReader>();
         services.AddSingleton<NursingOrderReader>();
+        services.AddSingleton<WatchReader>();
         services.AddSingleton<OrderFiles>();
         services.AddSingleton<ReadingsReader>();
         services.AddSingleton<PeopleReader>();

@@ -7,7 +7,7 @@ namespace HomeCare.Web.Tests;
 /// <summary>The words of the screens: the same keys in both languages, none unused, no half translation.</summary>
 public sealed partial class WordsTests
 {
-    public static TheoryData<string> Books => ["Common", "WordsA", "WordsB", "LedgerWords", "SheetWords", "OrderWords", "DeliveryWords", "TalkWords"];
+    public static TheoryData<string> Books => ["Common", "WordsA", "WordsB", "LedgerWords", "SheetWords", "OrderWords", "DeliveryWords", "TalkWords", "WatchWords"];
 
     [Theory, MemberData(nameof(Books))]
     public void both_languages_have_the_same_keys_with_the_same_places_to_fill(string book)

@@ -60,6 +60,9 @@ public sealed class BoardList
         return before is null || Shows(before) != Shows(row) || !Key(before).Equals(Key(row));
     }
 
+    /// <summary>Those in whose row the clock alone has changed something.</summary>
+    public IReadOnlySet<Guid> ChangedBy(DateTimeOffset now) => rows.Values.Where(r => r.Line.AlertsChangeAt <= now).Select(r => r.Line.PatientId).ToHashSet();
+
     /// <summary>The rows shown, by need; in another order they are one group.</summary>
     public IReadOnlyList<(Need? Need, IReadOnlyList<BoardRow> Rows)> Groups()
     {

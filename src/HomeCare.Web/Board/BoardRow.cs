@@ -1,5 +1,6 @@
 using HomeCare.Patients;
 using HomeCare.VitalSigns;
+using HomeCare.Watching;
 
 namespace HomeCare.Web.Board;
 
@@ -8,7 +9,7 @@ public enum Need
 {
     /// <summary>すぐ確認: a reading of the last day lies outside, its NEWS2 asks for review, or an instruction is overdue.</summary>
     Now,
-    /// <summary>今日中: a question is open, an instruction has no owner, or an older reading lies outside.</summary>
+    /// <summary>今日中: a question is open, an instruction has no owner, an older reading lies outside, something else is pointed out, or somebody has taken it up.</summary>
     Today,
     /// <summary>変わりなし</summary>
     None,
@@ -35,11 +36,20 @@ public sealed record BoardRow(PatientLine Line, Need Need, IReadOnlyList<LatestR
                 .ThenByDescending(r => r.ByPhysician == true).ThenBy(r => r.Sign == VitalSign.SpO2 ? 0 : 1).ThenBy(r => r.Sign),
         ];
         var asks = line.News2 is { Score.Band: not News2Band.None } score && now - score.MeasuredAt <= Judged ? score : null;
-        var need = line.OverdueInstructions > 0 || (asks is not null && now - asks.MeasuredAt <= Fresh) || outside.Any(r => now - r.MeasuredAt <= Fresh) ? Need.Now
-            : line.OpenQuestions > 0 || line.UnownedInstructions > 0 || outside.Count > 0 || asks is not null ? Need.Today
+        // What somebody has taken up, or set aside for now, no longer asks for a look now; what was not there then does.
+        var held = line.Alerts.Where(i => !i.Asks).SelectMany(i => i.Keys).ToHashSet(StringComparer.Ordinal);
+        var need = (line.OverdueInstructions > 0 && !line.Alerts.Any(i => i is { Cause: AlertCause.Instructions, Asks: false }))
+                || (asks is not null && now - asks.MeasuredAt <= Fresh && !held.Contains($"news2/{asks.Score.Band}"))
+                || outside.Any(r => now - r.MeasuredAt <= Fresh && !held.Contains($"range/{r.Sign}/{r.Alert}"))
+                || line.Alerts.Any(i => i is { Asks: true, Level: AlertLevel.Now }) ? Need.Now
+            : line.OpenQuestions > 0 || line.UnownedInstructions > 0 || line.OverdueInstructions > 0 || outside.Count > 0 || asks is not null
+                || line.Alerts.Any(i => i.Asks || i.Answer?.Kind == AlertActKind.Acknowledged) ? Need.Today
             : Need.None;
         return new BoardRow(line, need, outside);
     }
+
+    /// <summary>What is pointed out and does not stand in the row already, and what somebody has taken up.</summary>
+    public IReadOnlyList<AlertItem> Beside => [.. Line.Alerts.Where(i => i.Asks && i.Alerts.Any(a => a.Rule is not (AlertRule.VitalRange or AlertRule.News2 or AlertRule.OverdueInstruction)))];
 
     /// <summary>Whether the row shows the same as another.</summary>
     public bool ShowsTheSame(BoardRow other) => Need == other.Need && Line.PatientId == other.Line.PatientId && Json.Same(Line, other.Line);

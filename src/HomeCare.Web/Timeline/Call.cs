@@ -21,4 +21,9 @@ public sealed record Call(string Name, string Telephone)
             : reachable.FirstOrDefault(m => m.Profession == Profession.Physician) ?? reachable.FirstOrDefault(m => m.OrganisationKind == OrganisationKind.Clinic);
         return member is null ? null : new Call(member.Name, member.Telephone!);
     }
+
+    /// <summary>Whom this reader calls about something urgent: the clinic, and a physician of the clinic the nursing station. Null when no telephone is known.</summary>
+    public static Call? Urgent(Actor by, IReadOnlyList<TeamMember> team) =>
+        team.Where(m => m is { Telephone.Length: > 0, OrganisationKind: OrganisationKind.Clinic or OrganisationKind.NursingStation } && m.OrganisationId != by.OrganisationId)
+            .MinBy(m => m.OrganisationKind) is { } office ? new Call(office.Name, office.Telephone!) : null;
 }

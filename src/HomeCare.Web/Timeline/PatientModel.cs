@@ -26,6 +26,9 @@ public sealed record PatientModel(
     /// <summary>Written orders that stand or ended not long ago, without their words; null: this reader sees none.</summary>
     public IReadOnlyList<NursingOrderCard>? Orders { get; init; }
 
+    /// <summary>What is pointed out; null: this reader is shown none.</summary>
+    public HomeCare.Watching.Watched? Alerts { get; init; }
+
     /// <summary>On which days visits stand on an order.</summary>
     public OrderCoverage Coverage { get; init; } = OrderCoverage.None;
 

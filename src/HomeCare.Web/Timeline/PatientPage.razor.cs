@@ -6,9 +6,11 @@ using HomeCare.Patients;
 using HomeCare.Timeline;
 using HomeCare.VitalSigns;
 using HomeCare.Visits;
+using HomeCare.Watching;
 using HomeCare.Web.Accounts;
 using HomeCare.Web.Live;
 using HomeCare.Web.Shell;
+using HomeCare.Web.Watching;
 using HomeCare.Web.Words;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -18,7 +20,7 @@ namespace HomeCare.Web.Timeline;
 /// <summary>One person's timeline, live.</summary>
 public sealed partial class PatientPage(
     CurrentActor current, PatientReader patients, TimelineReader timeline, InstructionReader instructions, ReadingsReader readings, VisitReader visits,
-    NursingOrderReader orders, ConversationReader conversations, CommunityReader community, ReadMarks marks, LiveFeed feed, TimeProvider clock, NavigationManager navigation, IJSRuntime js, PersistentComponentState state)
+    NursingOrderReader orders, ConversationReader conversations, WatchReader watching, CommunityReader community, ReadMarks marks, LiveFeed feed, TimeProvider clock, NavigationManager navigation, IJSRuntime js, PersistentComponentState state)
 {
     /// <summary>Entries of the first drawing; more come as they are scrolled to.</summary>
     private const int FirstPage = 30;
@@ -56,6 +58,7 @@ public sealed partial class PatientPage(
     private CompleteMark? complete;
     private ElementReference root;
     private IAsyncDisposable? watch;
+    private AlertsWatch? alerts;
     private IJSObjectReference? script;
     private DotNetObjectReference<PatientPage>? self;
 
@@ -142,6 +145,7 @@ public sealed partial class PatientPage(
             await ScoresAsync(reader), await community.News2ActsAsync(reader, gone.Token))
         {
             Orders = await OrdersAsync(reader),
+            Alerts = await watching.OfPatientAsync(reader, Id, gone.Token),
             Coverage = await orders.CoverageAsync(reader, Id, gone.Token),
             Talks = await conversations.WaitingAboutAsync(reader, Id, gone.Token),
         };
@@ -189,6 +193,12 @@ public sealed partial class PatientPage(
     private async Task WatchAsync()
     {
         var person = Id;
+        if (model?.Alerts is { } pointedOut)
+        {
+            alerts = new AlertsWatch(watching, by!, person, clock, watched => InvokeAsync(() => ShowAlerts(person, watched)));
+            alerts.Start(pointedOut.ChangesAt);
+        }
+
         try
         {
             watch = await feed.WatchPatientAsync(by!, person, known, update => InvokeAsync(() => person == Id ? HearAsync(update) : Task.CompletedTask), gone.Token);
@@ -196,6 +206,23 @@ public sealed partial class PatientPage(
         catch (RefusedException refused)
         {
             End(refused.Key);
+        }
+    }
+
+    private void ShowAlerts(Guid person, Watched watched)
+    {
+        if (person == Id && model is not null)
+        {
+            model = model with { Alerts = watched };
+            StateHasChanged();
+        }
+    }
+
+    private async Task AnsweredAsync()
+    {
+        if (await watching.OfPatientAsync(by!, Id, gone.Token) is { } watched)
+        {
+            ShowAlerts(Id, watched);
         }
     }
 
@@ -231,6 +258,8 @@ public sealed partial class PatientPage(
                 announcement = W["announce.entry", entry.Author.Name, C.Kind(entry.Kind)];
             }
         }
+
+        alerts?.Wake();
 
         // Drawn first, so that it is seen at once; what stands around it follows.
         var told = Join(entry);
@@ -520,6 +549,12 @@ public sealed partial class PatientPage(
         catch (Exception e) when (Failures.IsOutage(e))
         {
             // What was seen last is unread once more.
+        }
+
+        if (alerts is { } pointingOut)
+        {
+            alerts = null;
+            await pointingOut.DisposeAsync();
         }
 
         if (watch is { } running)

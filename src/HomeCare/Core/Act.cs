@@ -56,6 +56,8 @@ public enum Act
     RecordMedicine,
     /// <summary>Encounters elsewhere, brought in from another system.</summary>
     RecordEncounter,
+    /// <summary>Acknowledge, snooze and judge what is pointed out.</summary>
+    AnswerAlert,
     /// <summary>Draft, confirm and withdraw a written order to a nursing station.</summary>
     WriteNursingOrder,
     /// <summary>Say that a written order is signed, with or without the signed file.</summary>
@@ -103,6 +105,8 @@ public static class Permissions
         [Act.KeepRota] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper, Administrator, Import],
         [Act.RecordMedicine] = [Physician, Dentist, Pharmacist, Import],
         [Act.RecordEncounter] = [Import],
+        // Helpers see what is pointed out; to take it up is for whoever can judge it.
+        [Act.AnswerAlert] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager],
         [Act.WriteNursingOrder] = [Physician],
         [Act.SignNursingOrder] = [Physician, .. Nurses],
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet());

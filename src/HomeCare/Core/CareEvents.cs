@@ -13,6 +13,7 @@ using HomeCare.People;
 using HomeCare.Timeline;
 using HomeCare.Visits;
 using HomeCare.VitalSigns;
+using HomeCare.Watching;
 
 namespace HomeCare;
 
@@ -79,13 +80,16 @@ public static class CareEvents
         .Map<NursingOrderDrafted>("nursing_order_drafted")
         .Map<NursingOrderIssued>("nursing_order_issued")
         .Map<NursingOrderSigned>("nursing_order_signed")
-        .Map<NursingOrderWithdrawn>("nursing_order_withdrawn");
+        .Map<NursingOrderWithdrawn>("nursing_order_withdrawn")
+        .Map<AlertAcknowledged>("alert_acknowledged")
+        .Map<AlertSnoozed>("alert_snoozed")
+        .Map<AlertJudged>("alert_judged");
 
     /// <summary>The views, written in every append's transaction.</summary>
     public static IReadOnlyList<IView> Views { get; } =
     [
         new CommunitiesView(), new PeopleView(), new PatientsView(), new CareTeamsView(), new VisitsView(), new InstructionsView(), new CoverView(), new MedicinesView(),
-        new ConversationsView(), new TimelineView(), new ReadingsView(), new WoundPhotosView(), new NursingOrdersView(),
+        new ConversationsView(), new TimelineView(), new ReadingsView(), new WoundPhotosView(), new NursingOrdersView(), new WatchView(),
     ];
 
     /// <summary>Views that follow behind, for what nobody waits for. None so far: everything that is shown must be there when a command returns.</summary>

@@ -13,6 +13,7 @@ using HomeCare.Patients;
 using HomeCare.People;
 using HomeCare.Visits;
 using HomeCare.VitalSigns;
+using HomeCare.Watching;
 
 namespace HomeCare;
 
@@ -93,6 +94,9 @@ public sealed class Commands
             Command<IssueNursingOrder, NursingOrderBook>("issue-nursing-order", Act.WriteNursingOrder, new IssueNursingOrder.Rules()),
             Command<SignNursingOrder, NursingOrderBook>("sign-nursing-order", Act.SignNursingOrder, new SignNursingOrder.Rules()),
             Command<WithdrawNursingOrder, NursingOrderBook>("withdraw-nursing-order", Act.WriteNursingOrder, new WithdrawNursingOrder.Rules()),
+            Command<AcknowledgeAlert, Watch>("acknowledge-alert", Act.AnswerAlert, new AcknowledgeAlert.Rules()),
+            Command<SnoozeAlert, Watch>("snooze-alert", Act.AnswerAlert, new SnoozeAlert.Rules()),
+            Command<JudgeAlert, Watch>("judge-alert", Act.AnswerAlert, new JudgeAlert.Rules()),
         ];
         byName = All.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
         byType = All.ToFrozenDictionary(c => c.Type);

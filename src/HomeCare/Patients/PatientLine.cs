@@ -30,7 +30,19 @@ public sealed record PatientLine(
 
     /// <summary>Conversations that wait for this reader: an unread post mentions the reader, or an answer is theirs to give or to see to.</summary>
     public int Conversations { get; init; }
+
+    /// <summary>What is pointed out now, by urgency; empty for the person and relatives.</summary>
+    public IReadOnlyList<Watching.AlertItem> Alerts { get; init; } = [];
+
+    /// <summary>When the clock alone changes something of that next; null: nothing is foreseen.</summary>
+    public DateTimeOffset? AlertsChangeAt { get; init; }
+
+    /// <summary>Whom this reader calls: the clinic, and for a physician the nursing station of the team; null: no telephone is known.</summary>
+    public TeamCall? Call { get; init; }
 }
+
+/// <summary>Whom to telephone.</summary>
+public sealed record TeamCall(string Name, string Telephone);
 
 /// <summary>The last score of a person, and its course.</summary>
 /// <param name="MeasuredAt">When the readings were measured.</param>

@@ -41,7 +41,8 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
             array(select s.points from vital_sets s where s.tenant_id = p.tenant_id and s.patient_id = p.patient_id and s.is_total and (not s.team_only or $5)
                 and s.measured_at > $4 - interval '14 days' order by s.measured_at, s.source_id),
             case when $5 then (select count(*)::int from conversations c where c.tenant_id = p.tenant_id and c.patient_id = p.patient_id
-                and {Conversations.ConversationReader.WaitsSql("c", "$2", "$6")}) else 0 end
+                and {Conversations.ConversationReader.WaitsSql("c", "$2", "$6")}) else 0 end,
+            case when $5 then {Watching.WatchReader.RecordSql("p", "$4", 14)} end, c.name, c.telephone
         from patients p
         left join last_changes l on l.tenant_id = p.tenant_id and l.patient_id = p.patient_id
         left join read_marks m on m.tenant_id = p.tenant_id and m.patient_id = p.patient_id and m.person_id = $2
@@ -53,6 +54,10 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
             from instructions i where i.tenant_id = p.tenant_id and i.patient_id = p.patient_id and i.status <> 'Closed' and ($5 or i.terms -> 'conversation' is null)) i on true
         left join lateral (select measured_at, news2 from vital_sets s where s.tenant_id = p.tenant_id and s.patient_id = p.patient_id and s.news2 is not null
             and (not s.team_only or $5) and s.measured_at > $4 - interval '7 days' order by s.measured_at desc, s.sequence desc limit 1) n on p.news2_off is null
+        left join lateral (select o.name, o.telephone from care_team t join organisations o on o.tenant_id = t.tenant_id and o.organisation_id = t.organisation_id
+            where t.tenant_id = p.tenant_id and t.patient_id = p.patient_id and t.from_at <= $4 and (t.until_at is null or t.until_at > $4)
+              and o.telephone <> '' and t.organisation_id is distinct from $3 and o.kind in ('Clinic', 'NursingStation')
+            order by o.kind, t.from_at limit 1) c on $5
         where p.tenant_id = $1 and {Access.RelatedSql("p", "$2", "$3", "$4")}
         """;
 
@@ -151,8 +156,9 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
             r => new PastMedicine(r.GetGuid(0), Query.Choice<PrescriptionStatus>(r, 1), Query.FromJson<Prescription>(r, 2)!, Sql.Value<DateOnly>(r, 3)), ct,
             by.TenantId, patientId, JapanTime.DayOf(time.GetUtcNow()));
 
-    private static PatientLine ReadLine(NpgsqlDataReader r)
+    private PatientLine ReadLine(NpgsqlDataReader r)
     {
+        var watched = Query.FromJson<Watching.WatchRecord>(r, 28) is { } record ? Watching.AlertItems.Of(record, time.GetUtcNow()) : null;
         return new PatientLine(
             r.GetGuid(0), r.GetString(1), Sql.Text(r, 2), Sql.Value<DateOnly>(r, 3), Query.Choice<Sex>(r, 4), Query.ChoiceOrNull<CareLevel>(r, 5),
             r.GetFieldValue<string[]>(6), r.GetFieldValue<string[]>(7),
@@ -164,6 +170,9 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
             Series(r.GetFieldValue<DateTime[]>(21), r.GetFieldValue<decimal[]>(22)))
         {
             Conversations = r.GetInt32(27),
+            Alerts = watched?.Open ?? [],
+            AlertsChangeAt = watched?.ChangesAt,
+            Call = watched is not null && !r.IsDBNull(29) ? new TeamCall(r.GetString(29), r.GetString(30)) : null,
             News2 = Query.FromJson<News2>(r, 24) is { NotScored: null } score
                 ? new News2Line(Sql.Instant(r, 23), score, Series(r.GetFieldValue<DateTime[]>(25), [.. r.GetFieldValue<int[]>(26).Select(p => (decimal)p)])) : null,
         };

@@ -10,6 +10,7 @@ using HomeCare.NursingOrders;
 using HomeCare.Patients;
 using HomeCare.Visits;
 using HomeCare.VitalSigns;
+using HomeCare.Watching;
 
 namespace HomeCare.Timeline;
 
@@ -87,6 +88,7 @@ public sealed record TimelineEntry(long Sequence, string Kind, DateTimeOffset Re
             // A draft that nobody saw and that was thrown away is no line.
             NursingOrderWithdrawn { Was: NursingOrderStatus.Draft } w => (e.RecordedAt, w.OrderId, EntryGroups.Steps),
             INursingOrderEvent o => (e.RecordedAt, o.OrderId, EntryGroups.Instructions),
+            IAlertAct => (e.RecordedAt, (Guid?)null, EntryGroups.Steps),
             CareTeamJoined or CareTeamLeft or PatientCoverSet => (e.RecordedAt, null, EntryGroups.Team),
             _ => (e.RecordedAt, (Guid?)null, EntryGroups.Record),
         };

@@ -6,6 +6,7 @@ using HomeCare.NursingOrders;
 using HomeCare.Patients;
 using HomeCare.Visits;
 using HomeCare.VitalSigns;
+using HomeCare.Watching;
 
 namespace HomeCare.Tests;
 
@@ -106,6 +107,9 @@ internal static class RandomHistory
                     await c.DoAsync(nurse, new OpenConversation(conversations[^1], c.Patient, $"件名 {i}", "本文", [new Addressee(AddresseeKind.Person, c.Physician.PersonId)], random.Next(2) == 0 ? new AnswerNeeded() : null));
                     await c.DoAsync(c.Physician, new WritePost(Any(conversations), $"返信 {i}", [new Addressee(AddresseeKind.Profession, null, Profession.Nurse)]));
                     await c.DoAsync(nurse, new MarkConversationRead(Any(conversations), random.Next(1, 3)));
+                    await c.DoAsync(nurse, new AcknowledgeAlert(c.Patient, AlertCause.Vitals, ["range/SpO2/Below"], $"電話 {i}", Clock.Now.AddHours(1)));
+                    await c.DoAsync(nurse, new SnoozeAlert(c.Patient, AlertCause.SoftSigns, ["soft/Weary"], Clock.Now.AddHours(1)));
+                    await c.DoAsync(c.Physician, new JudgeAlert(c.Patient, AlertCause.Vitals, Ids.Of($"item{random.Next(3)}"), random.Next(2) == 0));
                     break;
                 default:
                     await c.DoAsync(c.Admin, new JoinCareTeam(c.Patient, OrganisationId: c.OtherNurse.OrganisationId));

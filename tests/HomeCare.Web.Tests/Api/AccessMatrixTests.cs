@@ -85,6 +85,9 @@ public sealed class AccessMatrixTests(WebHost host) : IClassFixture<WebHost>
         ["issue-nursing-order"] = ([Physician], Needs.Relation),
         ["sign-nursing-order"] = ([Physician, .. Nurses], Needs.Relation),
         ["withdraw-nursing-order"] = ([Physician], Needs.Relation),
+        ["acknowledge-alert"] = ([.. Doctors, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager], Needs.Relation),
+        ["snooze-alert"] = ([.. Doctors, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager], Needs.Relation),
+        ["judge-alert"] = ([.. Doctors, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager], Needs.Relation),
     };
 
     private static readonly string[] AccessKeys = ["act.not_permitted", "patient.unknown", "person.no_longer_member", "session.missing"];

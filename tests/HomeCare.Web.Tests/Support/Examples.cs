@@ -11,6 +11,7 @@ using HomeCare.Patients;
 using HomeCare.People;
 using HomeCare.Visits;
 using HomeCare.VitalSigns;
+using HomeCare.Watching;
 
 namespace HomeCare.Web.Tests.Support;
 
@@ -96,6 +97,9 @@ internal static class Examples
         ["issue-nursing-order"] = t => new IssueNursingOrder(t.Order, t.Patient),
         ["sign-nursing-order"] = t => new SignNursingOrder(t.Order, t.Patient, Today),
         ["withdraw-nursing-order"] = t => new WithdrawNursingOrder(t.Order, t.Patient, "改める"),
+        ["acknowledge-alert"] = t => new AcknowledgeAlert(t.Patient, AlertCause.Vitals, ["range/SpO2/Below"], "電話する", Now.AddHours(1)),
+        ["snooze-alert"] = t => new SnoozeAlert(t.Patient, AlertCause.SoftSigns, ["soft/Weary"], Now.AddHours(1)),
+        ["judge-alert"] = t => new JudgeAlert(t.Patient, AlertCause.Vitals, New(), true),
     };
 
     public static Vitals Vitals => new(Now.AddMinutes(-30)) { Temperature = 36.5m };

@@ -94,6 +94,9 @@ internal static class Samples
         new NursingOrderIssued(Subject, Patient, NursingOrderKind.Special, new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 14), "みなと訪問看護", new DateOnly(2026, 11, 1), "岡本 フミ", null),
         new NursingOrderSigned(Subject, Patient, NursingOrderKind.Ordinary, new OrderSignature(new DateOnly(2026, 11, 2))),
         new NursingOrderWithdrawn(Subject, Patient, NursingOrderKind.Infusion, NursingOrderStatus.Signed, new DateOnly(2026, 11, 3), "入院"),
+        new HomeCare.Watching.AlertAcknowledged(Patient, HomeCare.Watching.AlertCause.Vitals, ["range/SpO2/Below"], "主治医へ電話", Now.AddHours(1)),
+        new HomeCare.Watching.AlertSnoozed(Patient, HomeCare.Watching.AlertCause.SoftSigns, ["soft/Weary"], Now.AddHours(1)),
+        new HomeCare.Watching.AlertJudged(Patient, HomeCare.Watching.AlertCause.Vitals, Subject, true, null, Reader.PersonId),
     ];
 
     /// <summary>An event as an entry, as if it had just been stored.</summary>

@@ -1,0 +1,4 @@
+namespace HomeCare.Web.Words;
+
+/// <summary>Words of what is pointed out.</summary>
+public sealed class WatchWords;
