@@ -47,6 +47,13 @@ public sealed class WatchingTests(DemoTown town) : IClassFixture<DemoTown>
         await entry.Locator(".score-more summary").ClickAsync();
         await Expect(entry.Locator(".score-more dl > div")).ToHaveCountAsync(7);
         await Expect(nurse.Page.Locator("[aria-labelledby=aside-news2] .news2-high")).ToHaveTextAsync("10");
+
+        // The care manager takes it up on the board, and the nurse's open page says so.
+        await manager.OpenDialogAsync($"[data-patient='{patient}'] .board-acts button");
+        await manager.Dialog.Locator("#acknowledge-intention").FillAsync("家族へ電話する");
+        await manager.SubmitAsync();
+        await Expect(row.Locator(".board-answer")).ToContainTextAsync("家族へ電話する", new() { Timeout = 15_000 });
+        await Expect(nurse.Page.Locator("[data-alert=Vitals] .alert-answer")).ToContainTextAsync("家族へ電話する", new() { Timeout = 15_000 });
     }
 
     [Theory]
