@@ -44,16 +44,21 @@ public sealed class NursingOrderPropertyTests
     public void accepted_orders_of_every_kind_come_up_so_that_the_check_is_not_empty()
     {
         var kinds = new HashSet<NursingOrderKind>();
-        Prop.ForAll(Asks.ListOf(200).ToArbitrary(), asks =>
+        // The rarest kind is missing from some runs of a hundred.
+        for (var round = 0; round < 10 && !kinds.SetEquals(Kinds); round++)
         {
-            var events = new List<object>();
-            foreach (var ask in asks)
+            Prop.ForAll(Asks.ListOf(200).ToArbitrary(), asks =>
             {
-                events.AddRange(Do(ask, events));
-            }
+                var events = new List<object>();
+                foreach (var ask in asks)
+                {
+                    events.AddRange(Do(ask, events));
+                }
 
-            kinds.UnionWith(events.OfType<NursingOrderSigned>().Select(s => s.Kind));
-        }).QuickCheckThrowOnFailure();
+                kinds.UnionWith(events.OfType<NursingOrderSigned>().Select(s => s.Kind));
+            }).QuickCheckThrowOnFailure();
+        }
+
         kinds.ShouldBe(Kinds, ignoreOrder: true);
     }
 
