@@ -36,7 +36,13 @@ public sealed class ConversationPageTests(WebHost host) : IClassFixture<WebHost>
 
         await host.MustAsync(Nurse, new WritePost(id, "明日は大丈夫です"));
         page.WaitForElement("#post-2", LivePages.Patience).TextContent.ShouldContain("明日は大丈夫です");
-        page.WaitForAssertion(() => Reader.OneAsync(Nurse, Town.Patient, id, Ct).GetAwaiter().GetResult()!.Readers[0].UpTo.ShouldBe(2), LivePages.Patience);
+        // Asked from outside the page: its own thread must stay free to write the mark.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        patience.CancelAfter(LivePages.Patience);
+        while ((await Reader.OneAsync(Nurse, Town.Patient, id, patience.Token))!.Readers[0].UpTo < 2)
+        {
+            await Task.Delay(50, patience.Token);
+        }
     }
 
     [Fact]
