@@ -176,7 +176,7 @@ public sealed class LedgerScenariosTests(WebHost host) : IClassFixture<WebHost>
         // Two nurses score differently on the same day: both stand, each with its writer.
         await DoneAsync(Profession.Nurse, "record-visit", Scored(August(25), 10, "D3-e1s6i0g3n0p0 = 10点"));
         await DoneAsync(Profession.PublicHealthNurse, "record-visit", Scored(August(25), 16, "D3-e1s8i0g3n0p0 = 12点(大きさの測り方が午前と異なる)"));
-        var scores = (await TimelineAsync(Profession.Physician)).AsArray().Where(e => e!["data"]?["note"]?["objective"]?.GetValue<string>().Contains("e1s", StringComparison.Ordinal) == true).ToList();
+        var scores = (await TimelineAsync(Profession.Physician)).AsArray().Where(e => e!["data"]?["note"] is JsonObject note && note["objective"]?.GetValue<string>().Contains("e1s", StringComparison.Ordinal) == true).ToList();
         scores.Select(e => e!["author"]!["personId"]!.GetValue<Guid>()).ShouldBe([Town.Of(Profession.PublicHealthNurse).PersonId, Nurse.PersonId], ignoreOrder: true);
 
         // The physician asks for the wound to be measured on the common line; what shows it is the visit's photograph.
