@@ -36,7 +36,7 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
             await v.Page.Locator("article.entry").First.WaitForAsync();
         }),
         new("vitals", "dr.sato", "/patients/{patient}/vitals"),
-        new("vitals-year-table", "fm.kato", "/patients/{patient}/vitals?days=365&form=table"),
+        new("vitals-year-table", "ph.suzuki", "/patients/{patient}/vitals?days=365&form=table"),
         new("vitals-one-sign", "ns.tanaka", "/patients/{patient}/vitals?days=90", async v =>
         {
             await v.Page.Locator(".chart-signs button").First.ClickAsync();
