@@ -69,7 +69,8 @@ internal sealed class FactsReader
         cross join lateral (
             select 'Vitals' kind, s.measured_at at, s.sequence from vital_sets s where s.tenant_id = x.tenant_id and s.patient_id = x.patient_id and s.source_id = x.id
             union all
-            select 'Photo', p.taken_at, p.sequence from wound_photos p where p.tenant_id = x.tenant_id and p.patient_id = x.patient_id and p.photo_id = x.id
+            select 'Photo', p.taken_at, p.sequence from wound_photos p join timeline w on w.tenant_id = p.tenant_id and w.patient_id = p.patient_id and w.sequence = p.sequence
+                and w.state <> 'EnteredInError' where p.tenant_id = x.tenant_id and p.patient_id = x.patient_id and p.photo_id = x.id
             union all
             (select 'Entry', t.occurred_at, t.sequence from timeline t where t.tenant_id = x.tenant_id and t.patient_id = x.patient_id and t.subject_id = x.id
                 and t.kind in {EvidenceReader.Telling} and t.state <> 'EnteredInError' order by t.sequence desc limit 1)) e

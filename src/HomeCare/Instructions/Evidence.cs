@@ -57,8 +57,9 @@ public sealed class EvidenceReader(NpgsqlDataSource database, Access access)
                 select 'Photo', p.photo_id, p.taken_at, p.sequence, null, p.place
                 from wound_photos p, issued where p.tenant_id = $1 and p.patient_id = $2 and p.taken_at >= issued_at - $4::interval
                 union all
-                select 'Entry', t.subject_id, t.occurred_at, t.sequence, null, null
-                from timeline t, issued where t.tenant_id = $1 and t.patient_id = $2 and t.sequence > issued_sequence and t.kind in {Telling} and t.subject_id is not null)
+                (select distinct on (t.subject_id) 'Entry', t.subject_id, t.occurred_at, t.sequence, null::jsonb, null::text
+                from timeline t, issued where t.tenant_id = $1 and t.patient_id = $2 and t.sequence > issued_sequence and t.kind in {Telling} and t.subject_id is not null
+                order by t.subject_id, t.sequence desc))
             select f.kind, f.id, f.at, f.sequence, f.vitals, f.place, t.kind, coalesce(a.name, '')
             from found f join timeline t on t.tenant_id = $1 and t.patient_id = $2 and t.sequence = f.sequence and t.state <> 'EnteredInError' and (not t.team_only or $5)
             left join people a on a.tenant_id = $1 and a.person_id = t.author_id

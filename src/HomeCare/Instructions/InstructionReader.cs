@@ -136,7 +136,8 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
             i.countersigned_at, i.countersign_comment,
             -- The visit during which it was carried out is often recorded after it.
             i.evidence || coalesce((select jsonb_agg(jsonb_build_object('kind', 'visit', 'id', t.subject_id, 'at', t.occurred_at, 'sequence', t.sequence)) from timeline t
-                where t.tenant_id = i.tenant_id and t.patient_id = i.patient_id and t.subject_id = i.done_in_visit and t.kind = 'visit-recorded'), '[]'),
+                where t.tenant_id = i.tenant_id and t.patient_id = i.patient_id and t.subject_id = i.done_in_visit and t.kind = 'visit-recorded'
+                and not t.team_only and t.state <> 'EnteredInError'), '[]'),
             (select jsonb_agg(jsonb_build_object('personId', r.person_id, 'name', r.name, 'profession', lower(left(r.profession, 1)) || substr(r.profession, 2), 'at', r.read_at) order by r.read_at)
                 from instruction_reads r where r.tenant_id = i.tenant_id and r.instruction_id = i.instruction_id)
         from instructions i join patients p on p.tenant_id = i.tenant_id and p.patient_id = i.patient_id

@@ -42,7 +42,7 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
                 and s.measured_at > $4 - interval '14 days' order by s.measured_at, s.source_id),
             case when $5 then (select count(*)::int from conversations c where c.tenant_id = p.tenant_id and c.patient_id = p.patient_id
                 and {Conversations.ConversationReader.WaitsSql("c", "$2", "$6")}) else 0 end,
-            case when $5 then {Watching.WatchReader.RecordSql("p", "$4", 14)} end, c.name, c.telephone
+            case when $5 then {Watching.WatchReader.RecordSql("p", "$4", Watching.WatchReader.Known)} end, c.name, c.telephone
         from patients p
         left join last_changes l on l.tenant_id = p.tenant_id and l.patient_id = p.patient_id
         left join read_marks m on m.tenant_id = p.tenant_id and m.patient_id = p.patient_id and m.person_id = $2

@@ -60,7 +60,10 @@ public sealed class WatchReader(NpgsqlDataSource database, Access access, TimePr
             'acts', coalesce((select jsonb_agg(a.data) from watch_acts a where a.tenant_id = {row}.tenant_id and a.patient_id = {row}.patient_id and a.at > {now} - interval '{days} days'), '[]'))
         """;
 
-    private static readonly string OneSql = $"select {RecordSql("p", "$3", 14)} from patients p where p.tenant_id = $1 and p.patient_id = $2";
+    /// <summary>Days of facts that the rules look at: bowels speak until ten days after a stool that had three others in the ten days before it.</summary>
+    internal const int Known = 21;
+
+    private static readonly string OneSql = $"select {RecordSql("p", "$3", Known)} from patients p where p.tenant_id = $1 and p.patient_id = $2";
 
     private static readonly string RateSql = $"select {RecordSql("p", "$2", RateDays + 8)} from patients p where p.tenant_id = $1";
 
