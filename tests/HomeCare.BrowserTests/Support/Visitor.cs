@@ -61,6 +61,8 @@ public sealed class Visitor : IAsyncDisposable
     {
         await Page.SetViewportSizeAsync(look.Width, look.Height);
         await Page.EmulateMediaAsync(new() { ColorScheme = look.Dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+        // Rows that are not on screen keep the colours they had; all are drawn, so that all are judged.
+        await Page.EvaluateAsync("() => { const all = new CSSStyleSheet(); all.replaceSync('* { content-visibility: visible !important }'); document.adoptedStyleSheets = [...document.adoptedStyleSheets, all]; }");
         // Until it is laid out anew, what is measured may lie half-way.
         await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => Promise.allSettled(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime < 2000).map(a => a.finished)).then(() => requestAnimationFrame(() => done(true))))))");
     }
