@@ -122,7 +122,8 @@ public sealed record Instruction(
             AddresseeKind.WhoeverVisitsNext => true,
             _ => false,
         };
-        return mine || Asked.Contains(by.PersonId) ? null : Decision.Forbid("instruction.for_another");
+        // Whoever of the cover took it has it, and takes it anew when it was changed, though it is addressed to another.
+        return mine || (TakenBy ?? FormerTaker) == by.PersonId || Asked.Contains(by.PersonId) ? null : Decision.Forbid("instruction.for_another");
     }
 }
 

@@ -84,14 +84,16 @@ public sealed record InstructionCard(
 
     /// <summary>Whether this actor may take it, as things stand.</summary>
     public bool IsFor(Actor by) =>
-        InstructionTakers.MayTake(Kind, by.Profession) && Addressee.Kind switch
-        {
-            AddresseeKind.Person => Addressee.PersonId == by.PersonId,
-            AddresseeKind.Profession => InstructionTakers.SameTrade(Addressee.Profession, by.Profession),
-            AddresseeKind.WhoeverVisitsNext => true,
-            _ => false,
-        } && (TakenBy is null || TakenBy == by.PersonId)
-        && Countersign?.PersonId != by.PersonId || (InstructionTakers.MayTake(Kind, by.Profession) && Asked.Contains(by.PersonId) && !AwaitsCountersign && Countersign?.PersonId != by.PersonId);
+        InstructionTakers.MayTake(Kind, by.Profession) && Countersign?.PersonId != by.PersonId
+        && ((TakenBy ?? FormerTaker) == by.PersonId || (TakenBy is null && IsAddressedTo(by)) || (Asked.Contains(by.PersonId) && !AwaitsCountersign));
+
+    private bool IsAddressedTo(Actor by) => Addressee.Kind switch
+    {
+        AddresseeKind.Person => Addressee.PersonId == by.PersonId,
+        AddresseeKind.Profession => InstructionTakers.SameTrade(Addressee.Profession, by.Profession),
+        AddresseeKind.WhoeverVisitsNext => true,
+        _ => false,
+    };
 
     /// <summary>Whether this actor may countersign it now.</summary>
     public bool MayCountersign(Actor by) => AwaitsCountersign && Countersign!.CouldBe(by.PersonId, by.Profession, IssuerId, TakenBy)

@@ -62,6 +62,25 @@ public sealed class EscalationTests(CareDatabase database) : IClassFixture<CareD
     }
 
     [Fact]
+    public async Task whoever_of_the_cover_took_what_is_addressed_to_another_carries_it_on_to_its_end()
+    {
+        var issue = ToNurse();
+        await c.Must(c.Physician, issue);
+        await RoundAfterAsync(10);
+        await c.Must(onCall, new TakeInstruction(issue.InstructionId));
+
+        var card = await CardAsync(issue.InstructionId);
+        (card.IsFor(onCall), card.AwaitsMe(onCall), card.IsFor(c.Nurse)).ShouldBe((true, true, false), "it is theirs to carry out, and no longer the addressee's");
+        (await c.DoAsync(onCall, new TakeInstruction(issue.InstructionId))).ShouldBeOfType<Outcome.Done>("a second press is the same act");
+        await c.Must(onCall, new QuestionInstruction(issue.InstructionId, "左右どちらですか"));
+        await c.Must(c.Physician, new AnswerQuestion(issue.InstructionId, "左です"));
+        await c.Must(c.Physician, new ChangeInstruction(issue.InstructionId, "右に変更", "所見"));
+        (await CardAsync(issue.InstructionId)).IsFor(onCall).ShouldBeTrue("what was changed stays with whoever had it");
+        await c.Must(onCall, new TakeInstruction(issue.InstructionId));
+        await c.Must(onCall, new DeclineInstruction(issue.InstructionId, "不在"));
+    }
+
+    [Fact]
     public async Task one_after_the_other_is_asked_and_in_the_end_the_issuer()
     {
         var third = await c.JoinAsync("長谷川 文", Profession.Nurse, "みなと訪問看護", OrganisationKind.NursingStation);
