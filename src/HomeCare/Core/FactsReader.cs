@@ -62,18 +62,19 @@ internal sealed class FactsReader
         join instructions i on i.tenant_id = x.tenant_id and i.patient_id = x.patient_id and i.instruction_id = x.instruction_id
         """;
 
+    // Relatives see the instruction: what only the team sees is no evidence of it.
     private static readonly string Evidence =
         $"""
         select e.kind, x.id, e.at, e.sequence, x.place
         from unnest($1, $2, $3, $4) as x (tenant_id, id, patient_id, place)
         cross join lateral (
-            select 'Vitals' kind, s.measured_at at, s.sequence from vital_sets s where s.tenant_id = x.tenant_id and s.patient_id = x.patient_id and s.source_id = x.id
+            select 'Vitals' kind, s.measured_at at, s.sequence from vital_sets s where s.tenant_id = x.tenant_id and s.patient_id = x.patient_id and s.source_id = x.id and not s.team_only
             union all
             select 'Photo', p.taken_at, p.sequence from wound_photos p join timeline w on w.tenant_id = p.tenant_id and w.patient_id = p.patient_id and w.sequence = p.sequence
-                and w.state <> 'EnteredInError' where p.tenant_id = x.tenant_id and p.patient_id = x.patient_id and p.photo_id = x.id
+                and w.state <> 'EnteredInError' and not w.team_only where p.tenant_id = x.tenant_id and p.patient_id = x.patient_id and p.photo_id = x.id
             union all
             (select 'Entry', t.occurred_at, t.sequence from timeline t where t.tenant_id = x.tenant_id and t.patient_id = x.patient_id and t.subject_id = x.id
-                and t.kind in {EvidenceReader.Telling} and t.state <> 'EnteredInError' order by t.sequence desc limit 1)) e
+                and t.kind in {EvidenceReader.Telling} and t.state <> 'EnteredInError' and not t.team_only order by t.sequence desc limit 1)) e
         """;
 
     // What only the team sees does not score what others see. The sum is PostgreSQL's: a time at the end of all times is refused later.

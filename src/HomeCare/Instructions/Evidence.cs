@@ -52,7 +52,7 @@ public sealed class EvidenceReader(NpgsqlDataSource database, Access access)
             with issued as (select issued_at, issued_sequence from instructions where tenant_id = $1 and patient_id = $2 and instruction_id = $3),
             found as (
                 select 'Vitals' kind, s.source_id id, s.measured_at at, s.sequence, s.vitals, null place
-                from vital_sets s, issued where s.tenant_id = $1 and s.patient_id = $2 and s.measured_at >= issued_at - $4::interval and (not s.team_only or $5)
+                from vital_sets s, issued where s.tenant_id = $1 and s.patient_id = $2 and s.measured_at >= issued_at - $4::interval
                 union all
                 select 'Photo', p.photo_id, p.taken_at, p.sequence, null, p.place
                 from wound_photos p, issued where p.tenant_id = $1 and p.patient_id = $2 and p.taken_at >= issued_at - $4::interval
@@ -61,12 +61,12 @@ public sealed class EvidenceReader(NpgsqlDataSource database, Access access)
                 from timeline t, issued where t.tenant_id = $1 and t.patient_id = $2 and t.sequence > issued_sequence and t.kind in {Telling} and t.subject_id is not null
                 order by t.subject_id, t.sequence desc))
             select f.kind, f.id, f.at, f.sequence, f.vitals, f.place, t.kind, coalesce(a.name, '')
-            from found f join timeline t on t.tenant_id = $1 and t.patient_id = $2 and t.sequence = f.sequence and t.state <> 'EnteredInError' and (not t.team_only or $5)
+            from found f join timeline t on t.tenant_id = $1 and t.patient_id = $2 and t.sequence = f.sequence and t.state <> 'EnteredInError' and not t.team_only
             left join people a on a.tenant_id = $1 and a.person_id = t.author_id
             order by f.at desc, f.sequence desc limit {Most}
             """,
             r => new EvidenceChoice(
                 new EvidenceLink(Query.Choice<EvidenceKind>(r, 0), r.GetGuid(1), Sql.Instant(r, 2), r.GetInt64(3)), r.GetString(7), r.GetString(6),
                 Query.FromJson<VitalSigns.Vitals>(r, 4), Sql.Text(r, 5)), ct,
-            by.TenantId, patientId, instructionId, Situation.ClockTolerance, Permissions.SeesTeamOnly(by.Profession));
+            by.TenantId, patientId, instructionId, Situation.ClockTolerance);
 }

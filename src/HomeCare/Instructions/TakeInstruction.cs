@@ -52,7 +52,8 @@ public sealed record TakeInstruction(Guid InstructionId, MedicineOrder? ReadBack
 
         if (Countersign is not null)
         {
-            if (state.Countersign is not null || state.Issued.Terms?.Standing is { HasOccasions: true })
+            // What was said by word of mouth is countersigned by the physician who said it: that is its confirmation.
+            if (state.Countersign is not null || state.Issued.Terms is { Standing.HasOccasions: true } or { Verbal: not null })
             {
                 return Decision.Invalid("instruction.countersign_settled", "countersign");
             }

@@ -52,6 +52,8 @@ public sealed class CountersignTests
         taken.Countersign.ShouldBe(ByNurse);
         Given.Events<Instruction>(Issued, taken).When(new CompleteInstruction(Id, "実施", Clock.Ago(1))).IsRefused("instruction.not_countersigned");
         Given.Events<Instruction>(Asking(ByMori)).When(take).IsInvalid("countersign", "instruction.countersign_settled");
+        var verbal = Issued with { Terms = new InstructionTerms { Verbal = new VerbalOrder(People.Nurse.PersonId, People.Nurse.Name, People.Physician.Name) } };
+        Given.Events<Instruction>(verbal).When(take).IsInvalid("countersign", "instruction.countersign_settled");
         Given.Events<Instruction>(Issued).Knowing(People.Nurse.Known()).When(take with { Countersign = new CountersignRequest(CountersignBefore.Do, People.Nurse.PersonId) })
             .IsInvalid("countersign", "instruction.countersign_own");
     }

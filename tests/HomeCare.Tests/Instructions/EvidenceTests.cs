@@ -38,6 +38,9 @@ public sealed class EvidenceTests(CareDatabase database) : IClassFixture<CareDat
 
     private CompleteInstruction Complete(params EvidenceSource[] links) => new(issue.InstructionId, "実施", database.Time.Now, null, links);
 
+    private async Task RefusedAsync(string key, EvidenceSource source) =>
+        (await c.DoAsync(c.Nurse, Complete(source))).ShouldBeOfType<Outcome.Invalid>().Errors.ShouldHaveSingleItem().Key.ShouldBe(key);
+
     private async Task<InstructionCard> CardAsync(Guid? id = null) => (await c.Instructions.SomeAsync(c.Physician, c.Patient, [id ?? issue.InstructionId], Ct))!.ShouldHaveSingleItem();
 
     [Fact]
@@ -61,6 +64,32 @@ public sealed class EvidenceTests(CareDatabase database) : IClassFixture<CareDat
     }
 
     [Fact]
+    public async Task what_only_the_team_sees_is_neither_offered_nor_linked_because_relatives_see_the_instruction()
+    {
+        var photo = Photo(Noon.AddMinutes(12));
+        var hidden = Visit(Noon.AddMinutes(5), photo) with { TeamOnly = true };
+        await c.Must(c.Nurse, hidden);
+
+        (await Reader.SinceIssueAsync(c.Nurse, c.Patient, issue.InstructionId, Ct))!.ShouldBeEmpty();
+        await RefusedAsync("instruction.evidence_unknown", new EvidenceSource(EvidenceKind.Vitals, hidden.VisitId));
+        await RefusedAsync("instruction.evidence_unknown", new EvidenceSource(EvidenceKind.Photo, photo.PhotoId));
+        await RefusedAsync("instruction.evidence_unknown", new EvidenceSource(EvidenceKind.Entry, hidden.VisitId));
+    }
+
+    [Fact]
+    public async Task a_visit_entered_in_error_shows_nothing_and_neither_does_its_photograph()
+    {
+        var photo = Photo(Noon.AddMinutes(12));
+        var wrong = Visit(Noon.AddMinutes(5), photo);
+        await c.Must(c.Nurse, wrong);
+        await c.Must(c.Nurse, new EnterVisitInError(wrong.VisitId, "別人"));
+
+        (await Reader.SinceIssueAsync(c.Nurse, c.Patient, issue.InstructionId, Ct))!.ShouldBeEmpty();
+        await RefusedAsync("instruction.evidence_unknown", new EvidenceSource(EvidenceKind.Photo, photo.PhotoId));
+        await RefusedAsync("instruction.evidence_unknown", new EvidenceSource(EvidenceKind.Entry, wrong.VisitId));
+    }
+
+    [Fact]
     public async Task what_is_not_there_another_persons_or_from_before_the_issue_shows_nothing()
     {
         var before = new RecordVitals(Guid.CreateVersion7(), c.Patient, new Vitals(Noon.AddHours(-1)) { SpO2 = 88 });
@@ -80,9 +109,6 @@ public sealed class EvidenceTests(CareDatabase database) : IClassFixture<CareDat
         await RefusedAsync("instruction.evidence_unknown", new EvidenceSource(EvidenceKind.Vitals, before.MeasurementId));
         (await CardAsync()).Status.ShouldBe(InstructionStatus.Taken, "nothing was reported");
         await c.Must(c.Nurse, Complete(new EvidenceSource(EvidenceKind.Entry, late.VisitId)));
-
-        async Task RefusedAsync(string key, EvidenceSource source) =>
-            (await c.DoAsync(c.Nurse, Complete(source))).ShouldBeOfType<Outcome.Invalid>().Errors.ShouldHaveSingleItem().Key.ShouldBe(key);
     }
 
     [Fact]
