@@ -93,6 +93,8 @@ public static class Composition
         services.AddSingleton<EvidenceReader>();
         services.AddSingleton<CoverReader>();
         services.AddSingleton<HomeCare.Conversations.ConversationReader>();
+        services.AddSingleton<HomeCare.Handovers.HandoverReader>();
+        services.AddSingleton<Brief.BriefReader>();
         services.AddSingleton<Escalations>();
         services.AddSingleton<VisitReader>();
         services.AddSingleton<NursingOrderReader>();

@@ -15,12 +15,12 @@ public sealed class PagesTests(DemoTown town) : IClassFixture<DemoTown>
         RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
     };
 
-    /// <summary>Both languages, light and dark, tablet lying and upright, phone. A page is opened once for each language, and turned and darkened as it stands: axe sees
-    /// each value beside each other size at least once, every size is measured in both languages.</summary>
+    /// <summary>Both languages, light and dark, tablet lying and upright, phone. A page is opened once for each language, and turned and darkened as it stands. Axe, which
+    /// takes most of the time, sees each language, each colour and the widest and narrowest size once; every size is measured in both languages.</summary>
     private static readonly (Look Look, bool Axe)[][] Looks =
     [
-        [(new("ja"), true), (new Look("ja", Dark: true).Phone(), true), (new Look("ja", Dark: true).Upright(), false)],
-        [(new("en", Dark: true), true), (new Look("en").Upright(), true), (new Look("en").Phone(), false)],
+        [(new("ja"), true), (new Look("ja", Dark: true).Phone(), false), (new Look("ja", Dark: true).Upright(), false)],
+        [(new("en"), false), (new Look("en").Upright(), false), (new Look("en", Dark: true).Phone(), true)],
     ];
 
     public static TheoryData<string> Scenes => [.. Scene.All.Select(s => s.Name)];

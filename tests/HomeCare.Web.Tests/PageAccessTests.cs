@@ -119,6 +119,32 @@ public sealed class PageAccessTests(WebHost host) : IClassFixture<WebHost>
         (await GetAsync(nurse, $"/patients/{Town.Stranger}/talk/{conversation}")).Text.ShouldNotContain("あざがあります");
     }
 
+    [Theory, MemberData(nameof(Professions))]
+    public async Task handovers_are_for_the_team_alone_and_not_there_for_relatives_and_strangers(Profession profession)
+    {
+        var (handover, nurse) = (Guid.CreateVersion7(), Town.Of(Profession.Nurse));
+        await host.MustAsync(nurse, new HomeCare.Handovers.SendHandover(
+            handover, Town.Patient, new HomeCare.Instructions.Addressee(HomeCare.Instructions.AddresseeKind.Profession, null, Profession.Physician),
+            new HomeCare.Handovers.Sbar("右の脇腹にあざ", null, null, "診察をお願いします")));
+        var sees = Permissions.SeesTeamOnly(profession);
+        foreach (var path in new[] { "/handover", $"/handover/{handover}", "" })
+        {
+            (await GetAsync(Town.Of(profession), $"/patients/{Town.Patient}{path}")).Text.Contains("脇腹にあざ", StringComparison.Ordinal).ShouldBe(sees, path);
+            (await GetAsync(Town.Of(profession, related: false), $"/patients/{Town.Patient}{path}")).Text.ShouldNotContain("脇腹にあざ");
+            (await GetAsync(Town.OtherNurse, $"/patients/{Town.Patient}{path}")).Text.ShouldNotContain("フミ");
+        }
+
+        (await GetAsync(Town.Of(profession), $"/patients/{Town.Patient}/handover/new?culture=en")).Text.Contains("To whom", StringComparison.Ordinal).ShouldBe(Permissions.Allows(Act.HandOver, profession));
+        foreach (var by in new[] { Town.Of(profession, related: false), Town.OtherNurse })
+        {
+            (await GetAsync(by, $"/patients/{Town.Patient}/handover/new")).Text.ShouldNotContain("フミ");
+        }
+
+        (await GetAsync(nurse, $"/patients/{Town.Stranger}/handover/{handover}")).Text.ShouldNotContain("脇腹にあざ");
+        // On the day of those whom it waits for, and of the one who sent it.
+        (await GetAsync(Town.Of(profession), "/")).Text.Contains("脇腹にあざ", StringComparison.Ordinal).ShouldBe(profession is Profession.Physician or Profession.Nurse);
+    }
+
     [Fact]
     public async Task the_source_of_a_line_is_read_by_the_team_and_one_for_the_team_only_is_not_there_for_relatives()
     {

@@ -1,4 +1,5 @@
 using HomeCare.Communities;
+using HomeCare.Handovers;
 using HomeCare.Instructions;
 using HomeCare.NursingOrders;
 using HomeCare.Patients;
@@ -31,6 +32,9 @@ public sealed record PatientModel(
 
     /// <summary>On which days visits stand on an order.</summary>
     public OrderCoverage Coverage { get; init; } = OrderCoverage.None;
+
+    /// <summary>Handovers about this person that wait for the reader to acknowledge them.</summary>
+    public IReadOnlyList<HandoverCard> Handovers { get; init; } = [];
 
     /// <summary>Conversations about this person that wait for the reader.</summary>
     public int Talks { get; init; }

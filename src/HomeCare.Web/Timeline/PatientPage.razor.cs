@@ -1,5 +1,6 @@
 using HomeCare.Communities;
 using HomeCare.Conversations;
+using HomeCare.Handovers;
 using HomeCare.Instructions;
 using HomeCare.NursingOrders;
 using HomeCare.Patients;
@@ -20,7 +21,7 @@ namespace HomeCare.Web.Timeline;
 /// <summary>One person's timeline, live.</summary>
 public sealed partial class PatientPage(
     CurrentActor current, PatientReader patients, TimelineReader timeline, InstructionReader instructions, ReadingsReader readings, VisitReader visits,
-    NursingOrderReader orders, ConversationReader conversations, WatchReader watching, CommunityReader community, ReadMarks marks, LiveFeed feed, TimeProvider clock, NavigationManager navigation, IJSRuntime js, PersistentComponentState state)
+    NursingOrderReader orders, ConversationReader conversations, HandoverReader handovers, WatchReader watching, CommunityReader community, ReadMarks marks, LiveFeed feed, TimeProvider clock, NavigationManager navigation, IJSRuntime js, PersistentComponentState state)
 {
     /// <summary>Entries of the first drawing; more come as they are scrolled to.</summary>
     private const int FirstPage = 30;
@@ -148,6 +149,7 @@ public sealed partial class PatientPage(
             Alerts = await watching.OfPatientAsync(reader, Id, gone.Token),
             Coverage = await orders.CoverageAsync(reader, Id, gone.Token),
             Talks = await conversations.WaitingAboutAsync(reader, Id, gone.Token),
+            Handovers = await handovers.WaitingAboutAsync(reader, Id, gone.Token),
         };
     }
 
@@ -373,6 +375,11 @@ public sealed partial class PatientPage(
         if (entry.TeamOnly && entry.Data is PostWritten or ConversationRead or InstructionIssued or InstructionCompleted or InstructionClosed or InstructionEscalated)
         {
             model = model with { Talks = await conversations.WaitingAboutAsync(by, Id, gone.Token) };
+        }
+
+        if (entry.Data is HandoverSent or HandoverAcknowledged or HandoverWithdrawn)
+        {
+            model = model with { Handovers = await handovers.WaitingAboutAsync(by, Id, gone.Token) };
         }
 
         if (entry.Data is INursingOrderEvent)

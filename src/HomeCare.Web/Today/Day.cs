@@ -19,6 +19,9 @@ public sealed record Day(IReadOnlyList<VisitCard> Visits, IReadOnlyList<Instruct
     /// <summary>Conversations that wait for this person.</summary>
     public IReadOnlyList<ConversationLine> Talks { get; init; } = [];
 
+    /// <summary>Handovers that wait for this person to acknowledge them, then those this person sent that nobody has acknowledged.</summary>
+    public IReadOnlyList<HomeCare.Handovers.HandoverCard> Handovers { get; init; } = [];
+
     /// <summary>The visit that comes next: under way, or the first that is not recorded.</summary>
     public VisitCard? Next => Visits.FirstOrDefault(v => v.Stage == VisitStage.Started) ?? Visits.FirstOrDefault(v => v.Stage == VisitStage.Planned);
 

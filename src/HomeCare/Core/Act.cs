@@ -40,6 +40,8 @@ public enum Act
     RaiseRequest,
     /// <summary>Write in conversations of the team about a person, read them, and be mentioned in them.</summary>
     Converse,
+    /// <summary>Hand a person over to the next, take over, and read what was handed over.</summary>
+    HandOver,
     /// <summary>Answer what was asked the other way.</summary>
     AnswerRequest,
     /// <summary>Enter a physician's verbal order.</summary>
@@ -97,6 +99,7 @@ public static class Permissions
         [Act.CountersignInstruction] = [Physician, Dentist, .. Nurses, Pharmacist],
         [Act.RaiseRequest] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
         [Act.Converse] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
+        [Act.HandOver] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
         [Act.AnswerRequest] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
         [Act.EnterVerbalOrder] = Nurses,
         [Act.DoMedicineTask] = [Physician, Dentist, .. Nurses, AssistantNurse, Pharmacist, CareManager],

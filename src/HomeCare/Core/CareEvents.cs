@@ -4,6 +4,7 @@ using HomeCare.Conversations;
 using HomeCare.Cover;
 using HomeCare.Encounters;
 using HomeCare.EventStore;
+using HomeCare.Handovers;
 using HomeCare.Instructions;
 using HomeCare.Medicines;
 using HomeCare.NursingOrders;
@@ -74,6 +75,9 @@ public static class CareEvents
         .Map<InstructionExpired>("instruction_expired")
         .Map<PostWritten>("post_written")
         .Map<ConversationRead>("conversation_read")
+        .Map<HandoverSent>("handover_sent")
+        .Map<HandoverAcknowledged>("handover_acknowledged")
+        .Map<HandoverWithdrawn>("handover_withdrawn")
         .Map<MedicineRecorded>("medicine_recorded")
         .Map<MedicineStopped>("medicine_stopped")
         .Map<EncounterRecorded>("encounter_recorded")
@@ -89,7 +93,7 @@ public static class CareEvents
     public static IReadOnlyList<IView> Views { get; } =
     [
         new CommunitiesView(), new PeopleView(), new PatientsView(), new CareTeamsView(), new VisitsView(), new InstructionsView(), new CoverView(), new MedicinesView(),
-        new ConversationsView(), new TimelineView(), new ReadingsView(), new WoundPhotosView(), new NursingOrdersView(), new WatchView(),
+        new ConversationsView(), new HandoversView(), new TimelineView(), new ReadingsView(), new WoundPhotosView(), new NursingOrdersView(), new WatchView(),
     ];
 
     /// <summary>Views that follow behind, for what nobody waits for. None so far: everything that is shown must be there when a command returns.</summary>

@@ -5,6 +5,7 @@ using HomeCare.Communities;
 using HomeCare.Conversations;
 using HomeCare.Cover;
 using HomeCare.Encounters;
+using HomeCare.Handovers;
 using HomeCare.Instructions;
 using HomeCare.Medicines;
 using HomeCare.NursingOrders;
@@ -86,6 +87,9 @@ public sealed class Commands
             Command<OpenConversation, Conversation>("open-conversation", Act.Converse, new OpenConversation.Rules()),
             Command<WritePost, Conversation>("write-post", Act.Converse, new WritePost.Rules()),
             Command<MarkConversationRead, Conversation>("mark-conversation-read", Act.Converse, new MarkConversationRead.Rules()),
+            Command<SendHandover, Handover>("send-handover", Act.HandOver, new SendHandover.Rules()),
+            Command<AcknowledgeHandover, Handover>("acknowledge-handover", Act.HandOver, new AcknowledgeHandover.Rules()),
+            Command<WithdrawHandover, Handover>("withdraw-handover", Act.HandOver, new WithdrawHandover.Rules()),
             Command<EscalateInstruction, Instruction>("escalate-instruction", Act.EscalateInstruction, new EscalateInstruction.Rules()),
             Command<RecordMedicine, Medicine>("record-medicine", Act.RecordMedicine, new RecordMedicine.Rules()),
             Command<StopMedicine, Medicine>("stop-medicine", Act.RecordMedicine, new StopMedicine.Rules()),

@@ -4,6 +4,7 @@ using HomeCare.Conversations;
 using HomeCare.Cover;
 using HomeCare.Encounters;
 using HomeCare.EventStore;
+using HomeCare.Handovers;
 using HomeCare.Instructions;
 using HomeCare.Medicines;
 using HomeCare.NursingOrders;
@@ -79,6 +80,9 @@ public sealed record TimelineEntry(long Sequence, string Kind, DateTimeOffset Re
             InstructionClosed c => (e.RecordedAt, c.InstructionId, EntryGroups.Steps),
             PostWritten p => (e.RecordedAt, p.ConversationId, EntryGroups.Conversations),
             ConversationRead r => (e.RecordedAt, r.ConversationId, EntryGroups.Steps),
+            HandoverSent s => (e.RecordedAt, s.HandoverId, EntryGroups.Conversations),
+            HandoverAcknowledged a => (e.RecordedAt, a.HandoverId, EntryGroups.Steps),
+            HandoverWithdrawn w => (e.RecordedAt, w.HandoverId, EntryGroups.Conversations),
             MedicineRecorded r => (e.RecordedAt, r.MedicineId, EntryGroups.Medicines),
             MedicineStopped s => (e.RecordedAt, s.MedicineId, EntryGroups.Medicines),
             EncounterRecorded r => (r.Encounter.StartedAt, r.EncounterId, EntryGroups.Visits),

@@ -144,6 +144,16 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
             await v.Page.Locator("input[name=talk-need]").Nth(1).CheckAsync(new() { Force = true });
             await v.Page.Locator("#talk-by").WaitForAsync();
         }),
+        new("handover-new", "ns.tanaka", "/patients/{patient}/handover/new", async v =>
+        {
+            await v.Page.Locator("#handover-s").WaitForAsync();
+            await v.Page.Locator(".sbar-sources summary").First.ClickAsync();
+        }),
+        new("handover", "ns.tanaka", "/patients/{patient}/handover", async v =>
+        {
+            await v.Page.Locator("[data-handover]").First.ClickAsync();
+            await v.Page.Locator("article.handover").WaitForAsync();
+        }),
         new("instruct-standing", "dr.sato", "/patients/{patient}/instruct", async v =>
         {
             await v.Page.Locator("input[name=course][value=When]").CheckAsync(new() { Force = true });

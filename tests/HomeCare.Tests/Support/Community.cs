@@ -95,6 +95,8 @@ internal sealed class Community(CareDatabase database, string tenant)
 
     public HomeCare.Conversations.ConversationReader Conversations => new(database.Source, database.Access, Instructions, database.Time);
 
+    public HomeCare.Handovers.HandoverReader Handovers => new(database.Source, database.Access, database.Time);
+
     public ReadingsReader Readings => new(database.Source, database.Access);
 
     public VisitReader Visits => new(database.Source, database.Access, database.Time);

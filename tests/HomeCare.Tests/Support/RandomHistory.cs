@@ -1,5 +1,6 @@
 using HomeCare.CareTeams;
 using HomeCare.Conversations;
+using HomeCare.Handovers;
 using HomeCare.Instructions;
 using HomeCare.Medicines;
 using HomeCare.NursingOrders;
@@ -21,6 +22,7 @@ internal static class RandomHistory
         var measurements = new List<Guid>();
         var orders = new List<Guid>();
         var conversations = new List<Guid>();
+        var handovers = new List<Guid>();
         for (var i = 0; i < commands; i++)
         {
             var nurse = c.Nurse;
@@ -107,6 +109,10 @@ internal static class RandomHistory
                     await c.DoAsync(nurse, new OpenConversation(conversations[^1], c.Patient, $"件名 {i}", "本文", [new Addressee(AddresseeKind.Person, c.Physician.PersonId)], random.Next(2) == 0 ? new AnswerNeeded() : null));
                     await c.DoAsync(c.Physician, new WritePost(Any(conversations), $"返信 {i}", [new Addressee(AddresseeKind.Profession, null, Profession.Nurse)]));
                     await c.DoAsync(nurse, new MarkConversationRead(Any(conversations), random.Next(1, 3)));
+                    handovers.Add(New());
+                    await c.DoAsync(nurse, new SendHandover(handovers[^1], c.Patient, new Addressee(AddresseeKind.Person, c.Physician.PersonId), new Sbar($"状況 {i}", null, null, "様子を見る")));
+                    await c.DoAsync(c.Physician, new AcknowledgeHandover(Any(handovers)));
+                    await c.DoAsync(nurse, new WithdrawHandover(Any(handovers), "送り直し"));
                     await c.DoAsync(nurse, new AcknowledgeAlert(c.Patient, AlertCause.Vitals, ["range/SpO2/Below"], $"電話 {i}", Clock.Now.AddHours(1)));
                     await c.DoAsync(nurse, new SnoozeAlert(c.Patient, AlertCause.SoftSigns, ["soft/Weary"], Clock.Now.AddHours(1)));
                     await c.DoAsync(c.Physician, new JudgeAlert(c.Patient, AlertCause.Vitals, Ids.Of($"item{random.Next(3)}"), random.Next(2) == 0));

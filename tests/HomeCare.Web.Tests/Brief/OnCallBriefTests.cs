@@ -22,7 +22,7 @@ public sealed class OnCallBriefTests
     private static Reading Reading(VitalSign sign, decimal value, int hoursAgo, AlertSide? alert = null) =>
         new(sign, Samples.Now.AddHours(-hoursAgo), value, null, alert, alert is null ? null : 90, alert is null ? null : true, Samples.Subject);
 
-    private static OnCallBrief Brief { get; } = new(
+    internal static OnCallBrief Brief { get; } = new(
         new PatientSummary(
             Samples.Patient, new PatientDetails("岡本", "フミ", "オカモト", "フミ", new DateOnly(1938, 4, 3), Sex.Female), [new Contact("岡本 陽子", "長女", "090-0000-9269")], null, Samples.Now.AddDays(-90),
             [new RecordedCondition(Guid.CreateVersion7(), new Condition("慢性心不全", null, ConditionStatus.Active, Note: "在宅酸素 1 L/分"))],

@@ -3,6 +3,7 @@ using HomeCare.Communities;
 using HomeCare.Conversations;
 using HomeCare.Cover;
 using HomeCare.Encounters;
+using HomeCare.Handovers;
 using HomeCare.Instructions;
 using HomeCare.Medicines;
 using HomeCare.NursingOrders;
@@ -86,6 +87,9 @@ internal static class Examples
         ["open-conversation"] = t => new OpenConversation(New(), t.Patient, "夜間の吸引", "回数を増やしますか", [new Addressee(AddresseeKind.Profession, null, Profession.Physician)], new AnswerNeeded(Urgency.Today)),
         ["write-post"] = t => new WritePost(t.Conversation, "明日は長女が留守です", [new Addressee(AddresseeKind.Profession, null, Profession.Helper)]),
         ["mark-conversation-read"] = t => new MarkConversationRead(t.Conversation, 1),
+        ["send-handover"] = t => new SendHandover(New(), t.Patient, new Addressee(AddresseeKind.Profession, null, Profession.Helper), new Sbar("昨夜から咳", null, null, "体温を測ってください")),
+        ["acknowledge-handover"] = t => new AcknowledgeHandover(t.Handover, "承知しました"),
+        ["withdraw-handover"] = t => new WithdrawHandover(t.Handover, "宛先の誤り"),
         ["open-occasion"] = t => new OpenOccasion(t.Instruction, new Occasion(t.Instruction, "医師", null, Now), t.Patient, InstructionKind.Treatment, "吸引", null, Urgency.Routine, Now,
             new Addressee(AddresseeKind.WhoeverVisitsNext), null, Town.Of(Profession.Physician).PersonId),
         ["expire-instruction"] = t => new ExpireInstruction(t.Instruction),
@@ -121,6 +125,8 @@ internal static class Examples
 internal sealed record Things(
     Guid Patient, Guid Nurse, Guid NewPerson, Guid Organisation, Guid Planned, Guid Started, Guid Recorded, Guid Measurement, Guid Instruction, Guid Medicine, Guid Order)
 {
+    public Guid Handover { get; } = Guid.CreateVersion7();
+
     public Guid Conversation { get; } = Guid.CreateVersion7();
 
     public Guid NurseOrganisation { get; } = Town.Of(Profession.Nurse).OrganisationId!.Value;
@@ -140,6 +146,7 @@ internal sealed record Things(
         await host.MustAsync(nurse, new RecordVisit(things.Recorded, things.Patient, now.AddMinutes(-60), now.AddMinutes(-20)) { Vitals = Examples.Vitals });
         await host.MustAsync(nurse, new RecordVitals(things.Measurement, things.Patient, Examples.Vitals));
         await host.MustAsync(physician, new IssueInstruction(things.Instruction, things.Patient, InstructionKind.Observation, "SpO₂を再測定", new Addressee(AddresseeKind.WhoeverVisitsNext)));
+        await host.MustAsync(nurse, new SendHandover(things.Handover, things.Patient, new Addressee(AddresseeKind.Profession, null, Profession.Physician), new Sbar("昨夜から咳", null, null, "診察をお願いします")));
         await host.MustAsync(nurse, new OpenConversation(things.Conversation, things.Patient, "夜間の吸引", "昨夜は3回でした"));
         await host.MustAsync(physician, new RecordMedicine(
             things.Medicine, things.Patient, new Prescription("アムロジピン錠5mg", null, null, null, JapanTime.DayOf(now), 28, null, null, PrescriptionStatus.Active)));

@@ -27,6 +27,8 @@ internal sealed class LivePages : IAsyncDisposable
         pages.Services.AddFallbackServiceProvider(scope.ServiceProvider);
     }
 
+    public IServiceProvider Services => pages.Services;
+
     public IRenderedComponent<T> Render<T>(Action<ComponentParameterCollectionBuilder<T>>? parameters = null) where T : IComponent =>
         pages.Render<T>(parameters ?? (_ => { }));
 

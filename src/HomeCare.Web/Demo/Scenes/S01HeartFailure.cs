@@ -1,3 +1,4 @@
+using HomeCare.Handovers;
 using HomeCare.Instructions;
 using HomeCare.Patients;
 using HomeCare.Visits;
@@ -114,6 +115,13 @@ internal static class S01HeartFailure
             Note = Note(null, "夕食は半分でした。「だるい」とおっしゃって、うとうとされていました。"),
             Vitals = new Vitals(days.At(1, 18, 40)) { Temperature = 36.9m, Systolic = 146, Diastolic = 84, Pulse = 96, SpO2 = 91 },
         });
+        var night = story.Id("handover", "night");
+        story.Do(days.At(1, 20, 30), Cast.Ono, new SendHandover(night, story.PatientId, To.Person(story.Team.Nurse), new Sbar(
+            "18:40 SpO₂ 91%(酸素 1 L)、だるさと傾眠。長女から20時に電話があり、夜は様子をみることにした。",
+            "慢性心不全、在宅酸素 1 L/分。4日で体重0.8 kg増、両下腿に浮腫。ペニシリン系で発疹。",
+            "うっ血が進んでいるおそれ。",
+            "朝のうちに訪問して、体重・SpO₂・浮腫をみてください。SpO₂ 90%未満、または7日で2 kg以上の増加は佐藤医師へ電話。")));
+        story.Do(days.At(1, 20, 50), story.Team.Nurse, new AcknowledgeHandover(night, "朝いちばんに伺います。"));
     }
 
     /// <summary>Within the hour before the first start: the visit, the telephone call, the instruction nobody has taken yet.</summary>

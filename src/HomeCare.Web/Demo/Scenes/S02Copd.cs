@@ -1,3 +1,4 @@
+using HomeCare.Handovers;
 using HomeCare.Instructions;
 using HomeCare.Patients;
 using HomeCare.Visits;
@@ -58,6 +59,12 @@ internal static class S02Copd
             .Read(days.At(4, 10, 12), Cast.Sakamoto).Take(days.At(4, 10, 13), Cast.Sakamoto).Complete(days.At(3, 15, 30), Cast.Sakamoto, "ライターは妻が預かり、火気厳禁の札を2か所に掲示しました。").Close(days.At(3, 18, 5));
         story.Issue(days.At(4, 10, 10), "family-flow", InstructionKind.Treatment, "ご家族へ「酸素の流量は変えない。苦しいときは電話」と書いた紙を渡し、濃縮器の前に貼ってください。", To.All(Profession.Nurse), Urgency.Today, days.At(3, 18))
             .Read(days.At(4, 10, 30), nurse).Take(days.At(4, 10, 31), nurse).Complete(days.At(3, 16, 50), nurse, "妻へ説明し、掲示した。流量つまみの位置に印をつけた。").Close(days.At(3, 18, 6));
+        // Waits to be acknowledged.
+        story.Do(days.At(1, 17, 40), Cast.Hasegawa, new SendHandover(story.Id("handover", "weekend"), story.PatientId, To.Person(nurse), new Sbar(
+            "妻が膝を痛め、夜の吸入と酸素の見守りが難しくなっています。",
+            "COPD、PaCO₂ 58 mmHg。目標 SpO₂ 88–92%、酸素 1 L/分は変えない。6日前に3 L/分でCO₂ナルコーシス。",
+            null,
+            "次の訪問で、流量つまみの印と火気の置き場を妻と確かめてください。眠り込む、呼吸が遅いときは流量を触らず、すぐ佐藤医師へ電話。")));
         var illness = Illnesses.Copd with { Base = new Usual(365, 84, 19, 128, 74, 90, 548, Oxygen: 4), Guides = [Illnesses.Copd.Guides[0], Illnesses.Copd.Guides[1]] };
         return new Course(story, illness, diary, [DayOfWeek.Tuesday, DayOfWeek.Friday]) { IsScene = ago => ago is >= 3 and <= 6 or 12, LastGuideAgo = 14 };
     }

@@ -1,0 +1,63 @@
+using Bunit;
+using HomeCare.Handovers;
+using HomeCare.Instructions;
+using HomeCare.Visits;
+using HomeCare.Web.Brief;
+using HomeCare.Web.Handovers;
+using HomeCare.Web.Tests.Brief;
+using HomeCare.Web.Tests.Support;
+using HomeCare.Web.Tests.Timeline;
+using HomeCare.Web.Words;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+
+namespace HomeCare.Web.Tests.Handovers;
+
+/// <summary>A handover as the record proposes it.</summary>
+public sealed class HandoverDraftTests
+{
+    private static readonly VisitCard Next = new(
+        Guid.CreateVersion7(), Samples.Patient, "岡本 フミ", null, VisitStage.Planned, VisitKind.Regular, Samples.Now.AddHours(20), 60, null, null, Samples.Nurse.PersonId, "田中 美咲", null, null, []);
+
+    private static HandoverDraft Draft(OnCallBrief brief, VisitCard? next = null, string language = "ja")
+    {
+        using var pages = new Pages(language);
+        return HandoverDraft.Of(brief, next, pages.Services.GetRequiredService<IStringLocalizer<Common>>(), pages.Services.GetRequiredService<IStringLocalizer<WordsA>>(), pages.Services.GetRequiredService<IStringLocalizer<WatchWords>>());
+    }
+
+    [Fact]
+    public void each_step_is_taken_from_the_record_and_each_line_names_what_it_stands_on()
+    {
+        var brief = OnCallBriefTests.Brief;
+        var draft = Draft(brief, Next);
+        var low = draft.Situation.First(l => l.Text.Contains("SpO₂ 89 %", StringComparison.Ordinal));
+        low.SourceId.ShouldBe(Samples.Subject);
+        draft.Situation.ShouldNotContain(l => l.Text.Contains("40", StringComparison.Ordinal), "a pulse of nine days ago is no situation");
+        HandoverDraft.TextOf(draft.Background).ShouldContain("慢性心不全");
+        HandoverDraft.TextOf(draft.Background).ShouldContain("ペニシリン系");
+        HandoverDraft.TextOf(draft.Background).ShouldContain("アムロジピン錠5mg");
+        draft.Background.ShouldContain(l => l.Text.Contains("45.7 → 47.8 kg", StringComparison.Ordinal));
+        draft.Assessment.ShouldHaveSingleItem().Text.ShouldContain(((VisitRecorded)brief.LastAssessment!.Data).Note!.Assessment!);
+        draft.Recommendation[0].ShouldBe(new DraftLine(draft.Recommendation[0].Text, Samples.Card.InstructionId));
+        draft.Recommendation[^1].Text.ShouldContain("田中 美咲");
+        draft.Situation.Concat(draft.Background).Concat(draft.Assessment).ShouldAllBe(l => l.SourceId != null);
+        Draft(brief, Next, "en").Recommendation[^1].Text.ShouldStartWith("Next visit");
+    }
+
+    [Fact]
+    public void where_nothing_stands_out_it_says_so_and_what_is_over_is_not_proposed()
+    {
+        var calm = OnCallBriefTests.Brief with { Latest = [], Scores = [], Week = [], Readings = [], Open = [Samples.Card with { Status = InstructionStatus.Closed }] };
+        var draft = Draft(calm);
+        draft.Situation.ShouldHaveSingleItem().ShouldBe(new DraftLine("範囲外の値や気づきはありません", null));
+        (draft.Assessment.Count, draft.Recommendation.Count).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public void a_long_week_is_cut_to_what_a_step_holds()
+    {
+        var text = HandoverDraft.TextOf(Enumerable.Repeat(new DraftLine(new string('あ', 300), null), 20));
+        text.Length.ShouldBe(Sbar.Longest);
+        text.ShouldEndWith("…");
+    }
+}
