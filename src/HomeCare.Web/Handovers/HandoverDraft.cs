@@ -59,7 +59,7 @@ public sealed record HandoverDraft(IReadOnlyList<DraftLine> Situation, IReadOnly
         background.AddRange(brief.Happened.Where(e => e.Data is MedicineRecorded or MedicineStopped).Take(MostOfAKind).Select(e => new DraftLine(
             h["draft.at", $"{c.Kind(e.Kind)} {(e.Data is MedicineRecorded m ? string.Join(' ', m.Prescription.Name, m.Prescription.Dosage).TrimEnd() : ((MedicineStopped)e.Data).Name)}", Show.DayTime(e.OccurredAt)], e.SubjectId)));
         background.AddRange(brief.Changes.Select(x => new DraftLine(
-            h["draft.course", c.Of(x.Last.Sign), Figures.Text(x.First.Sign, x.First.Value), Reading(x.Last, named: false), Show.DayTime(x.First.MeasuredAt)], x.Last.SourceId)));
+            h["draft.course", c.Of(x.Last.Sign), Figures.Text(x.First.Sign, x.First.Value), Reading(x.Last, named: false), Show.Day(JapanTime.DayOf(x.First.MeasuredAt))], x.Last.SourceId)));
 
         List<DraftLine> assessment = [];
         if (brief.LastAssessment is { Data: VisitRecorded { Note.Assessment: { } said } } assessed)
