@@ -8,6 +8,9 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
 {
     private readonly FactsReader facts = new(database);
 
+    /// <summary>A record that was granted before, as it stands now: its past is read under that. Null: each time it is asked anew.</summary>
+    internal Guid? Granted { get; init; }
+
     /// <summary>The relation of a person to a record, as SQL over a row that has <c>tenant_id</c> and <c>patient_id</c>.
     /// Family and the person cared for are related by name only; staff also through their organisation.</summary>
     /// <param name="row">Alias of the table whose rows are asked about.</param>
@@ -29,13 +32,18 @@ public sealed class Access(NpgsqlDataSource database, TimeProvider time)
     /// <summary>Whether the actor may see the person's record at this moment.</summary>
     public async Task<bool> MaySeeAsync(Actor by, Guid patientId, CancellationToken ct = default)
     {
+        if (Granted is { } granted)
+        {
+            return granted == patientId && Permissions.SeesRecords(by.Profession);
+        }
+
         var found = await FactsAsync(by, patientId, [], time.GetUtcNow(), ct: ct);
         return found is { Belongs: true, Related: true, Patient: not null } && Permissions.SeesRecords(by.Profession);
     }
 
     /// <summary>Whether the actor still holds the place in the community it claims.</summary>
     public async Task<bool> BelongsAsync(Actor by, CancellationToken ct = default) =>
-        (await FactsAsync(by, null, [], time.GetUtcNow(), ct: ct)).Belongs;
+        Granted is not null || (await FactsAsync(by, null, [], time.GetUtcNow(), ct: ct)).Belongs;
 
     /// <summary>Whether a person belongs to the community and to the care team at this moment, by name or through an organisation.</summary>
     public async Task<bool> IsReachableAsync(string tenantId, Guid personId, Guid patientId, CancellationToken ct = default) => (await Query.RowsAsync(database,

@@ -20,6 +20,8 @@ public sealed class CareDatabase : IAsyncLifetime
 
     internal NpgsqlDataSource Source { get; private set; } = null!;
 
+    internal string ConnectionString { get; private set; } = "";
+
     internal Store Store { get; private set; } = null!;
 
     internal Access Access { get; private set; } = null!;
@@ -33,7 +35,8 @@ public sealed class CareDatabase : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync();
-        Source = NpgsqlDataSource.Create(database.ConnectionString + ";Timezone=Asia/Tokyo");
+        ConnectionString = database.ConnectionString + ";Timezone=Asia/Tokyo";
+        Source = NpgsqlDataSource.Create(ConnectionString);
         Store = new Store(Source, CareEvents.Types(), CareEvents.Views, Time);
         await Store.MigrateAsync();
         Access = new Access(Source, Time);
