@@ -62,7 +62,7 @@ public static class Composition
             .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
 
         var (database, address) = DatabaseOf(builder.Configuration);
-        AddCare(builder.Services, database);
+        AddCare(builder.Services, database, address);
         AddOperations(builder.Services, address);
         AddDelivery(builder.Services, DeliveryOptions.Of(builder.Configuration));
         AddAccounts(builder.Services);
@@ -76,7 +76,7 @@ public static class Composition
     }
 
     /// <summary>The store, the one write path and the readers: one of each a process. None holds a connection between calls.</summary>
-    private static void AddCare(IServiceCollection services, NpgsqlDataSource database)
+    private static void AddCare(IServiceCollection services, NpgsqlDataSource database, DatabaseAddress address)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => database);
@@ -100,6 +100,8 @@ public static class Composition
         services.AddSingleton<NursingOrderReader>();
         services.AddSingleton<WatchReader>();
         services.AddSingleton<OrderFiles>();
+        services.AddSingleton(_ => new ViewsAddress(address.ConnectionString));
+        services.AddSingleton<PastRecords>();
         services.AddSingleton<ReadingsReader>();
         services.AddSingleton<PeopleReader>();
         services.AddSingleton<ReadMarks>();

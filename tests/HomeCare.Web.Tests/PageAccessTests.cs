@@ -145,6 +145,51 @@ public sealed class PageAccessTests(WebHost host) : IClassFixture<WebHost>
         (await GetAsync(Town.Of(profession), "/")).Text.Contains("脇腹にあざ", StringComparison.Ordinal).ShouldBe(profession is Profession.Physician or Profession.Nurse);
     }
 
+    [Theory, MemberData(nameof(Professions))]
+    public async Task the_past_of_a_record_is_for_those_who_may_see_it_now_and_as_their_profession_sees_it(Profession profession)
+    {
+        var (open, hidden, nurse, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Town.Of(Profession.Nurse), TimeProvider.System.GetUtcNow());
+        await host.MustAsync(nurse, new HomeCare.Visits.RecordVisit(open, Town.Patient, now.AddMinutes(-60), now.AddMinutes(-20)) { Note = new("庭を歩いた") });
+        await host.MustAsync(nurse, new HomeCare.Visits.RecordVisit(hidden, Town.Patient, now.AddMinutes(-60), now.AddMinutes(-20)) { Note = new("背中にあざ"), TeamOnly = true });
+        var at = HomeCare.Web.Parts.LocalTime.Of(now)[..16] + ":59";
+        while (TimeProvider.System.GetUtcNow() <= HomeCare.Web.Parts.LocalTime.Parse(at))
+        {
+            at = JapanTime.Of(TimeProvider.System.GetUtcNow()).ToString("yyyy-MM-ddTHH:mm:ss.fffffff", System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        foreach (var tab in new[] { "timeline", "brief", "board" })
+        {
+            var path = $"/patients/{Town.Patient}/known?at={at}&show={tab}";
+            foreach (var stranger in new[] { Town.Of(profession, related: false), Town.OtherNurse })
+            {
+                (await GetAsync(stranger, path)).Text.ShouldNotContain("フミ");
+            }
+
+            var text = (await GetAsync(Town.Of(profession), path)).Text;
+            text.Contains("フミ", StringComparison.Ordinal).ShouldBe(Permissions.SeesRecords(profession));
+            if (tab == "timeline")
+            {
+                text.Contains("庭を歩いた", StringComparison.Ordinal).ShouldBe(Permissions.SeesRecords(profession));
+            }
+
+            text.Contains("背中にあざ", StringComparison.Ordinal).ShouldBe(tab == "timeline" && Permissions.SeesTeamOnly(profession), tab);
+        }
+    }
+
+    [Theory]
+    [InlineData("2999-01-01T00:00", "まだ来ていない時点です")]
+    [InlineData("yesterday", "日時を読み取れません")]
+    [InlineData("", "日時を読み取れません")]
+    [InlineData("1950-01-01T00:00", "まだ登録されていませんでした")]
+    [InlineData("0001-01-01T00:00", "日時を読み取れません")]
+    [InlineData("2999-01-01T00:00&before=99999999999999999999-1", "まだ来ていない時点です")]
+    public async Task a_moment_that_is_none_is_answered_in_a_sentence(string at, string sentence)
+    {
+        var answer = await GetAsync(Town.Of(Profession.Nurse), $"/patients/{Town.Patient}/known?culture=ja&at={at}");
+        answer.Text.ShouldContain(sentence);
+        answer.Text.ShouldNotContain("時点で分かっていたこと");
+    }
+
     [Fact]
     public async Task the_source_of_a_line_is_read_by_the_team_and_one_for_the_team_only_is_not_there_for_relatives()
     {

@@ -12,7 +12,7 @@ public static class LocalTime
 
     /// <summary>The instant written; null when it is none.</summary>
     public static DateTimeOffset? Parse(string? text) =>
-        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 1 and < 9999
             ? JapanTime.At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local))
             : null;
 

@@ -154,6 +154,10 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
             await v.Page.Locator("[data-handover]").First.ClickAsync();
             await v.Page.Locator("article.handover").WaitForAsync();
         }),
+        new("known", "ns.tanaka", "/patients/{patient}/known?at=2020-01-01T00:00"),
+        new("known-timeline", "ns.tanaka", "/patients/{patient}/known", v => v.KnownAsync("timeline")),
+        new("known-brief", "dr.sato", "/patients/{patient}/known", v => v.KnownAsync("brief")),
+        new("known-board", "cm.yamada", "/patients/{patient}/known", v => v.KnownAsync("board")),
         new("instruct-standing", "dr.sato", "/patients/{patient}/instruct", async v =>
         {
             await v.Page.Locator("input[name=course][value=When]").CheckAsync(new() { Force = true });
@@ -204,6 +208,22 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
 
 internal static class Reaching
 {
+    /// <summary>Looks at the moment that the page of the past proposes.</summary>
+    public static async Task KnownAsync(this Visitor visitor, string tab)
+    {
+        if (await visitor.Page.Locator(".known-banner").CountAsync() == 0)
+        {
+            await visitor.Page.Locator(".known-moment button[type=submit]").ClickAsync();
+            await visitor.Page.Locator(".known-banner").WaitForAsync();
+        }
+
+        if (tab != "timeline")
+        {
+            await visitor.Page.Locator($".known .tab[href$='show={tab}']").ClickAsync();
+            await visitor.Page.Locator($".known .tab[href$='show={tab}'][aria-current]").WaitForAsync();
+        }
+    }
+
     public static async Task OpenDialogAsync(this Visitor visitor, string button)
     {
         await visitor.Page.Locator(button).First.ClickAsync();
