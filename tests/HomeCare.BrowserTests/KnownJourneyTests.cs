@@ -35,14 +35,14 @@ public sealed class KnownJourneyTests(DemoTown town) : IClassFixture<DemoTown>
         (await nurse.Page.Locator("article.entry").CountAsync()).ShouldBeGreaterThan(3);
         await Expect(nurse.Page.Locator(".timeline")).Not.ToContainTextAsync(words);
         // Nothing can be done on it.
-        (await nurse.Page.Locator(".known article button").CountAsync()).ShouldBe(0);
+        (await nurse.Page.Locator(".as-known article button").CountAsync()).ShouldBe(0);
         await nurse.PictureAsync("known");
 
         await nurse.KnownAsync("brief");
         await Expect(nurse.Page.Locator(".brief")).ToBeVisibleAsync();
         await nurse.KnownAsync("board");
         await Expect(nurse.Page.Locator(".board-row")).ToHaveCountAsync(1);
-        await nurse.Page.Locator(".known-banner a").ClickAsync();
+        await nurse.Page.Locator(".patient-head .page-actions a").ClickAsync();
         await Expect(nurse.Page.Locator(".timeline")).ToContainTextAsync(words, new() { Timeout = 15_000 });
     }
 }

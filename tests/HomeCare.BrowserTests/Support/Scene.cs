@@ -219,8 +219,8 @@ internal static class Reaching
 
         if (tab != "timeline")
         {
-            await visitor.Page.Locator($".known .tab[href$='show={tab}']").ClickAsync();
-            await visitor.Page.Locator($".known .tab[href$='show={tab}'][aria-current]").WaitForAsync();
+            await visitor.Page.Locator($".as-known .tab[href$='show={tab}']").ClickAsync();
+            await visitor.Page.Locator($".as-known .tab[href$='show={tab}'][aria-current]").WaitForAsync();
         }
     }
 
