@@ -20,20 +20,23 @@ public sealed class ViewsBeside : IAsyncDisposable
 
     /// <summary>Makes empty twins of the views' tables.</summary>
     /// <param name="connectionString">of the database with the live views</param>
+    /// <param name="more">further tables to have empty twins of</param>
     /// <param name="longest">the longest that one statement may take</param>
-    public static async Task<ViewsBeside> OpenAsync(string connectionString, IReadOnlyList<IView> views, TimeSpan longest, CancellationToken ct)
+    public static async Task<ViewsBeside> OpenAsync(string connectionString, IReadOnlyList<IView> views, IReadOnlyList<string> more, TimeSpan longest, CancellationToken ct)
     {
         var one = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = true, MinPoolSize = 0, MaxPoolSize = 1, NoResetOnClose = true, Multiplexing = false };
         var beside = new ViewsBeside(NpgsqlDataSource.Create(one.ConnectionString), views);
         try
         {
             await using var connection = await beside.Database.OpenConnectionAsync(ct);
-            var twins = views.SelectMany(v => v.Tables).Select(t => $"create temporary table {Schema.Quote(t)} (like {Schema.Quote(t)} including all);");
+            var twins = views.SelectMany(v => v.Tables).Concat(more).Select(t => $"create temporary table {Schema.Quote(t)} (like {Schema.Quote(t)} including all);");
             // PostgreSQL lets a transaction that only reads write to temporary tables, and to no other.
             await Sql.ScalarAsync(connection, $"""
                 {string.Concat(twins)}
                 set session characteristics as transaction read only;
-                set statement_timeout = {(long)longest.TotalMilliseconds}
+                set statement_timeout = {(long)longest.TotalMilliseconds};
+                set enable_seqscan = off;
+                set jit = off
                 """, ct);
             return beside;
         }

@@ -146,7 +146,7 @@ public sealed class PageAccessTests(WebHost host) : IClassFixture<WebHost>
     }
 
     [Theory, MemberData(nameof(Professions))]
-    public async Task the_past_of_a_record_is_for_those_who_may_see_it_now_and_as_their_profession_sees_it(Profession profession)
+    public async Task the_past_of_a_record_is_for_the_team_that_may_see_it_now(Profession profession)
     {
         var (open, hidden, nurse, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Town.Of(Profession.Nurse), TimeProvider.System.GetUtcNow());
         await host.MustAsync(nurse, new HomeCare.Visits.RecordVisit(open, Town.Patient, now.AddMinutes(-60), now.AddMinutes(-20)) { Note = new("庭を歩いた") });
@@ -166,10 +166,10 @@ public sealed class PageAccessTests(WebHost host) : IClassFixture<WebHost>
             }
 
             var text = (await GetAsync(Town.Of(profession), path)).Text;
-            text.Contains("フミ", StringComparison.Ordinal).ShouldBe(Permissions.SeesRecords(profession));
+            text.Contains("フミ", StringComparison.Ordinal).ShouldBe(Permissions.SeesTeamOnly(profession));
             if (tab == "timeline")
             {
-                text.Contains("庭を歩いた", StringComparison.Ordinal).ShouldBe(Permissions.SeesRecords(profession));
+                text.Contains("庭を歩いた", StringComparison.Ordinal).ShouldBe(Permissions.SeesTeamOnly(profession));
             }
 
             text.Contains("背中にあざ", StringComparison.Ordinal).ShouldBe(tab == "timeline" && Permissions.SeesTeamOnly(profession), tab);

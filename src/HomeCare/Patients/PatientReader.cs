@@ -30,7 +30,7 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
                     'byPhysician', r.by_physician, 'oxygen', r.oxygen))
                 from unnest(array['Temperature','Pulse','Respiration','Systolic','Diastolic','SpO2','Glucose','Weight']) s cross join lateral (
                     select * from readings r where r.tenant_id = p.tenant_id and r.patient_id = p.patient_id and r.sign = s and (not r.team_only or $5)
-                    order by r.measured_at desc limit 1) r),
+                    order by r.measured_at desc, r.source_id desc limit 1) r),
             array(select r.measured_at from readings r where r.tenant_id = p.tenant_id and r.patient_id = p.patient_id and r.sign = 'SpO2' and (not r.team_only or $5)
                 and r.measured_at > $4 - interval '14 days' order by r.measured_at, r.source_id),
             array(select r.value from readings r where r.tenant_id = p.tenant_id and r.patient_id = p.patient_id and r.sign = 'SpO2' and (not r.team_only or $5)

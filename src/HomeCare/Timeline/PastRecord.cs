@@ -30,11 +30,11 @@ public sealed class PastRecords(ViewsAddress address, Store store, Access access
     private readonly SemaphoreSlim places = new(MostAtOnce);
 
     /// <summary>Opens a record; dispose it. Who may see the record now may see it as it was; nobody else.</summary>
-    /// <returns>Null when the reader may not see the record, or the moment has not come yet.</returns>
-    /// <exception cref="TimeoutException">too many are open at once; it may be tried again</exception>
+    /// <returns>Null when the reader may not see the record, is one of those for whom something may have been hidden since (the person and relatives), or the moment has not come yet.</returns>
+    /// <exception cref="TimeoutException">too many are open at once, or it took too long; it may be tried again</exception>
     public async Task<PastRecord?> OpenAsync(Actor by, Guid patientId, DateTimeOffset at, CancellationToken ct = default)
     {
-        if (at > time.GetUtcNow() || !await access.MaySeeAsync(by, patientId, ct))
+        if (at > time.GetUtcNow() || !Permissions.SeesTeamOnly(by.Profession) || !await access.MaySeeAsync(by, patientId, ct))
         {
             return null;
         }
@@ -44,18 +44,21 @@ public sealed class PastRecords(ViewsAddress address, Store store, Access access
             throw new TimeoutException("Too many past records are open at once.");
         }
 
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Longest);
         ViewsBeside? views = null;
         try
         {
-            views = await ViewsBeside.OpenAsync(address.ConnectionString, CareEvents.Views, Longest, ct);
-            foreach (var page in (await SequencesAsync(by.TenantId, patientId, at, ct)).Chunk(Page))
+            views = await ViewsBeside.OpenAsync(address.ConnectionString, CareEvents.Views, ["read_marks"], Longest, patience.Token);
+            foreach (var page in (await SequencesAsync(by.TenantId, patientId, at, patience.Token)).Chunk(Page))
             {
-                await views.ProjectAsync(await store.ReadAsync(by.TenantId, page, includeArchived: true, ct), ct);
+                await views.ProjectAsync(await store.ReadAsync(by.TenantId, page, includeArchived: true, patience.Token), patience.Token);
             }
 
+            await Query.RowsAsync(views.Database, $"insert into read_marks {ReadMarks.AsOfSql}", _ => 0, patience.Token, by.TenantId, patientId, Sql.Instant(at));
             return new PastRecord(views, store.Types, patientId, at, () => places.Release());
         }
-        catch
+        catch (Exception e)
         {
             if (views is not null)
             {
@@ -63,6 +66,11 @@ public sealed class PastRecords(ViewsAddress address, Store store, Access access
             }
 
             places.Release();
+            if (!ct.IsCancellationRequested && e is OperationCanceledException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled })
+            {
+                throw new TimeoutException("The past record took too long to make.", e);
+            }
+
             throw;
         }
     }
@@ -92,7 +100,7 @@ public sealed class PastRecords(ViewsAddress address, Store store, Access access
     }
 }
 
-/// <summary>One person's record as it was known at a moment, through the same readers that show it now. What of it has been looked at is not part of the record.</summary>
+/// <summary>One person's record as it was known at a moment, through the same readers that show it now.</summary>
 public sealed class PastRecord : IAsyncDisposable
 {
     private readonly ViewsBeside views;

@@ -6,13 +6,27 @@ namespace HomeCare.Timeline;
 /// <summary>Up to where each person has seen each timeline. Not care itself, so it is kept beside the log and not in it; see docs/adr.</summary>
 public sealed class ReadMarks(Store store, Access access, TimeProvider time)
 {
-    /// <summary>Makes the table if it is not there.</summary>
+    /// <summary>One person's marks as they stood at a moment: $1 the tenant, $2 the person cared for, $3 the moment.</summary>
+    internal const string AsOfSql =
+        """
+        select tenant_id, person_id, patient_id, max(sequence), max(marked_at) from read_mark_moves
+        where tenant_id = $1 and patient_id = $2 and marked_at <= $3 group by tenant_id, person_id, patient_id
+        """;
+
+    /// <summary>Makes the tables if they are not there. Marks from before their moves were kept become their first move.</summary>
     public async Task MigrateAsync(CancellationToken ct = default)
     {
         await using var command = store.Database.CreateCommand(
             """
             create table if not exists read_marks (tenant_id text not null, person_id uuid not null, patient_id uuid not null, sequence bigint not null,
-                marked_at timestamptz not null, primary key (tenant_id, person_id, patient_id))
+                marked_at timestamptz not null, primary key (tenant_id, person_id, patient_id));
+            do $$ begin
+                if to_regclass('read_mark_moves') is null then
+                    create table if not exists read_mark_moves (tenant_id text not null, patient_id uuid not null, person_id uuid not null, sequence bigint not null,
+                        marked_at timestamptz not null, primary key (tenant_id, patient_id, person_id, sequence));
+                    insert into read_mark_moves select tenant_id, patient_id, person_id, sequence, marked_at from read_marks on conflict do nothing;
+                end if;
+            end $$
             """);
         await command.ExecuteNonQueryAsync(ct);
     }
@@ -37,8 +51,12 @@ public sealed class ReadMarks(Store store, Access access, TimeProvider time)
 
         await using var command = store.Database.CreateCommand(
             """
-            insert into read_marks values ($1, $2, $3, least($4, (select coalesce(max(seq_id), 0) from mt_events)), $5)
-            on conflict (tenant_id, person_id, patient_id) do update set sequence = greatest(read_marks.sequence, excluded.sequence), marked_at = excluded.marked_at
+            with moved as (
+                insert into read_marks values ($1, $2, $3, least($4, (select coalesce(max(seq_id), 0) from mt_events)), $5)
+                on conflict (tenant_id, person_id, patient_id) do update set sequence = excluded.sequence, marked_at = excluded.marked_at
+                    where read_marks.sequence < excluded.sequence
+                returning tenant_id, patient_id, person_id, sequence, marked_at)
+            insert into read_mark_moves select * from moved on conflict do nothing
             """);
         command.Parameters.Add(new() { Value = by.TenantId });
         command.Parameters.Add(new() { Value = by.PersonId });

@@ -34,7 +34,7 @@ public sealed class ReadingsReader(NpgsqlDataSource database, Access access)
         !await access.MaySeeAsync(by, patientId, ct) ? null : await Query.RowsAsync(database,
             $"""
             select {Columns} from readings where tenant_id = $1 and patient_id = $2 and (not team_only or $3) and measured_at >= $4 and measured_at < $5
-            order by measured_at limit {MostReadings}
+            order by measured_at, sign, source_id limit {MostReadings}
             """,
             Read, ct, by.TenantId, patientId, Permissions.SeesTeamOnly(by.Profession), Sql.Instant(from), Sql.Instant(until));
 
@@ -44,7 +44,7 @@ public sealed class ReadingsReader(NpgsqlDataSource database, Access access)
             $"""
             select r.* from unnest($4::text[]) s cross join lateral (
                 select {Columns} from readings where tenant_id = $1 and patient_id = $2 and (not team_only or $3) and sign = s and ($5::timestamptz is null or measured_at < $5)
-                order by measured_at desc limit 1) r
+                order by measured_at desc, source_id desc limit 1) r
             """,
             Read, ct, by.TenantId, patientId, Permissions.SeesTeamOnly(by.Profession), Enum.GetNames<VitalSign>(), Sql.Instant(before));
 
