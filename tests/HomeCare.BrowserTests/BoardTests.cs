@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HomeCare.BrowserTests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -80,7 +81,7 @@ public sealed class BoardTests(DemoTown town) : IClassFixture<DemoTown>
             await Expect(nurse.Page.Locator($".board-row[data-patient='{id}'] svg.spark")).ToBeAttachedAsync(new() { Timeout = 30_000 });
         }
 
-        var drawn = await nurse.Page.EvaluateAsync<Drawn>("() => ({ rows: window.drawnRows, added: window.addedRows })");
+        var drawn = JsonSerializer.Deserialize<Drawn>(await nurse.Page.EvaluateAsync<string>("() => JSON.stringify({ Rows: window.drawnRows, Added: window.addedRows })"))!;
         TestContext.Current.TestOutputHelper?.WriteLine($"{Changed} changes among {Everybody} people: {drawn.Rows.Values.Sum()} drawings of {drawn.Rows.Count} rows");
         drawn.Rows.Keys.ShouldBe(chosen.Select(p => p.Id.ToString()), ignoreOrder: true, "only the rows of those written about are drawn again");
         drawn.Rows.Values.Max().ShouldBeLessThanOrEqualTo(3, "and not again and again");
