@@ -20,7 +20,7 @@ internal static class GoEndpoints
         http.Response.ContentType = $"{MediaTypeNames.Text.Html}; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         return http.Response.WriteAsync(
-            $"<!DOCTYPE html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>HomeCare</title><meta http-equiv=\"refresh\" content=\"0;url={safe}\"></head><body><p><a href=\"{safe}\">HomeCare</a></p></body></html>",
+            $"<!DOCTYPE html><html lang=\"ja\"><head><meta charset=\"utf-8\"><title>HomeCare</title><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><meta http-equiv=\"refresh\" content=\"0;url={safe}\"></head><body><p><a href=\"{safe}\">HomeCare</a></p></body></html>",
             http.RequestAborted);
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HomeCare.Delivery;
 using HomeCare.Instructions;
+using HomeCare.Testing;
 using HomeCare.Web.Delivery;
 using HomeCare.Web.Tests.Support;
 using HomeCare.Web.Words;

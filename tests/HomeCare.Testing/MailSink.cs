@@ -3,21 +3,23 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace HomeCare.Web.Tests.Delivery;
+namespace HomeCare.Testing;
 
 /// <summary>A mail server on this machine that keeps what it gets; it can refuse.</summary>
-internal sealed class MailSink : IAsyncDisposable
+public sealed class MailSink : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
     private readonly Task serving;
 
+    /// <summary>It listens.</summary>
     public MailSink()
     {
         listener.Start();
         serving = ServeAsync();
     }
 
+    /// <summary>Of this machine.</summary>
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>To whom, and the whole message.</summary>
@@ -85,6 +87,7 @@ internal sealed class MailSink : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
