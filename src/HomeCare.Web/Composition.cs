@@ -92,6 +92,7 @@ public static class Composition
         services.AddSingleton<InstructionReader>();
         services.AddSingleton<EvidenceReader>();
         services.AddSingleton<CoverReader>();
+        services.AddSingleton<InstructionDeliveries>();
         services.AddSingleton<HomeCare.Conversations.ConversationReader>();
         services.AddSingleton<HomeCare.Handovers.HandoverReader>();
         services.AddSingleton<Brief.BriefReader>();

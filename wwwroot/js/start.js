@@ -71,6 +71,9 @@ function say(sentence) {
 
 window.homecare = {
   theme: () => root.dataset.theme ?? "auto",
+  // A tablet of Apple's calls itself a Mac.
+  device: () => (navigator.maxTouchPoints > 1 ? navigator.userAgent.replace("Macintosh", "iPad") : navigator.userAgent),
+  call: (what) => import("/js/alerts.js").then((alerts) => alerts.tell(root.dataset.person, what)).catch(() => {}),
   live() {
     root.dataset.live = "yes";
     try { owed = JSON.parse(sessionStorage.getItem(typedKey()) ?? "{}"); } catch { owed = {}; }
@@ -138,6 +141,18 @@ document.addEventListener("click", (event) => {
     button.setAttribute("aria-pressed", String(button.dataset.setTheme === theme));
   }
 });
+
+// Sound, where it was chosen on this device: a browser allows it once the page was touched.
+
+if (root.dataset.person) {
+  let sound = false;
+  try { sound = /"sound":true/.test(localStorage.getItem(`alerts:${root.dataset.person}`) ?? ""); } catch { /* As if it were not chosen. */ }
+  if (sound) {
+    import("/js/alerts.js").then((alerts) => {
+      for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => alerts.ready(), { once: true, capture: true });
+    }).catch(() => {});
+  }
+}
 
 // What was written on this device and waits is sent from every page. Signing in by password makes that person the one at work here; signing out
 // wipes what was taken along.

@@ -45,7 +45,7 @@ internal static class VisitEndpoints
             .WithSummary("My visits of today that are not yet recorded, with what each is written with: to be taken along.");
     }
 
-    private static async Task OneAsync(HttpContext http, string id, CurrentActor current, SheetReader sheets)
+    private static async Task OneAsync(HttpContext http, string id, CurrentActor current, SheetReader sheets, InstructionDeliveries deliveries)
     {
         var asked = http.Request.Query["visit"].ToString();
         Guid? visit = Guid.TryParse(asked, out var given) ? given : null;
@@ -60,6 +60,7 @@ internal static class VisitEndpoints
         else if (Guid.TryParse(id, out var patient) && await sheets.ReadAsync(by, patient, visit, http.RequestAborted) is { } sheet)
         {
             await http.Response.WriteAsJsonAsync(sheet, Json.Options, http.RequestAborted);
+            await ArrivedAsync(http, by, [sheet], deliveries);
         }
         else
         {
@@ -67,7 +68,7 @@ internal static class VisitEndpoints
         }
     }
 
-    private static async Task TodayAsync(HttpContext http, CurrentActor current, SheetReader sheets, TimeProvider time)
+    private static async Task TodayAsync(HttpContext http, CurrentActor current, SheetReader sheets, InstructionDeliveries deliveries, TimeProvider time)
     {
         if (await current.GetAsync() is not { } by)
         {
@@ -76,7 +77,23 @@ internal static class VisitEndpoints
         }
 
         var day = JapanTime.DayOf(time.GetUtcNow());
-        await http.Response.WriteAsJsonAsync(new TodaysSheets(day, await sheets.OfDayAsync(by, day, http.RequestAborted)), Json.Options, http.RequestAborted);
+        var taken = await sheets.OfDayAsync(by, day, http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(new TodaysSheets(day, taken), Json.Options, http.RequestAborted);
+        await ArrivedAsync(http, by, taken, deliveries);
+    }
+
+    /// <summary>What was handed out has reached the device. Should that not be written down, it is at the next time: the device has what it asked for.</summary>
+    private static async Task ArrivedAsync(HttpContext http, Actor by, IEnumerable<VisitSheetData> sheets, InstructionDeliveries deliveries)
+    {
+        try
+        {
+            await deliveries.RecordAsync(by, sheets.SelectMany(s => s.Instructions).Where(i => i.Card.IsToArriveAt(by)).Select(i => i.Card.InstructionId).Distinct(),
+                DeviceName.Of(http.Request.Headers.UserAgent), http.RequestAborted);
+        }
+        catch (Exception e) when (e is OperationCanceledException || Failures.IsOutage(e))
+        {
+            // The device is gone, or the database away.
+        }
     }
 
     /// <summary>Puts a sheet's data together from the readers, each of which asks for access itself.</summary>

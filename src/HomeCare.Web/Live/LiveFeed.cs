@@ -84,9 +84,10 @@ public sealed class LiveFeed(Store store, TimelineReader timeline, Access access
     /// <summary>Tells which records, of those the watcher may see, changed; several changes at once, at most about four calls a second.</summary>
     /// <param name="by">Who watches.</param>
     /// <param name="onChanged">The records; with <see cref="Guid.Empty"/> among them, what the watcher may see has changed: read all anew.</param>
-    public IAsyncDisposable WatchRecords(Actor by, Func<IReadOnlySet<Guid>, Task> onChanged)
+    /// <param name="arrivals">Also that an instruction has arrived somewhere, which few lists show.</param>
+    public IAsyncDisposable WatchRecords(Actor by, Func<IReadOnlySet<Guid>, Task> onChanged, bool arrivals = false)
     {
-        var watch = new RecordsWatch(this, by, onChanged);
+        var watch = new RecordsWatch(this, by, onChanged, arrivals);
         records[watch] = 0;
         watch.Start();
         return watch;

@@ -1,9 +1,10 @@
+using HomeCare.Instructions;
 using HomeCare.Timeline;
 
 namespace HomeCare.Web.Live;
 
 /// <summary>One watcher of all records it may see. It is told which changed, never what.</summary>
-internal sealed class RecordsWatch(LiveFeed feed, Actor by, Func<IReadOnlySet<Guid>, Task> onChanged) : IAsyncDisposable
+internal sealed class RecordsWatch(LiveFeed feed, Actor by, Func<IReadOnlySet<Guid>, Task> onChanged, bool arrivals) : IAsyncDisposable
 {
     /// <summary>The shortest time between two calls.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -22,7 +23,7 @@ internal sealed class RecordsWatch(LiveFeed feed, Actor by, Func<IReadOnlySet<Gu
 
     public void Offer(string tenantId, TimelineEntry entry)
     {
-        if (tenantId != by.TenantId || (entry.TeamOnly && !Permissions.SeesTeamOnly(by.Profession)))
+        if (tenantId != by.TenantId || (!arrivals && entry.Data is InstructionDelivered) || (entry.TeamOnly && !Permissions.SeesTeamOnly(by.Profession)))
         {
             return;
         }

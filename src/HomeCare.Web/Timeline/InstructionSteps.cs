@@ -25,7 +25,7 @@ public sealed record InstructionStep(string Words, DateTimeOffset? At, StepState
 /// <summary>An instruction's life as a row of steps with times and the next actor.</summary>
 public static class InstructionSteps
 {
-    /// <summary>The five steps as they stand.</summary>
+    /// <summary>The steps as they stand.</summary>
     public static IReadOnlyList<InstructionStep> Of(InstructionCard card, DateTimeOffset now, IStringLocalizer<WordsA> words, IStringLocalizer<Common> common)
     {
         var waiting = card.IsOverdue(now) || card.Escalation is not null || card.Owner is { IsNobody: true } ? StepState.Late : StepState.Now;
@@ -38,6 +38,11 @@ public static class InstructionSteps
             new(words["step.issued"], card.IssuedAt, StepState.Done),
             new(words["step.read"], read, read is null && card.TakenAt is null ? StepState.Ahead : StepState.Done),
         };
+        if (card.Deliveries is [{ } first, ..])
+        {
+            steps.Insert(1, new(words["step.delivered", first.Device], first.At, StepState.Done));
+        }
+
         steps.Add((card.TakenAt, card.Status) switch
         {
             ({ } taken, _) => new(words["step.taken_by", card.TakenByName ?? ""], taken, StepState.Done),

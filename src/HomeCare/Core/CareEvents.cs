@@ -59,6 +59,7 @@ public static class CareEvents
         .Map<VitalsCorrected>("vitals_corrected")
         .Map<VitalsEnteredInError>("vitals_entered_in_error")
         .Map<InstructionIssued>("instruction_issued")
+        .Map<InstructionDelivered>("instruction_delivered")
         .Map<InstructionRead>("instruction_read")
         .Map<InstructionTaken>("instruction_taken")
         .Map<InstructionCountersigned>("instruction_countersigned")

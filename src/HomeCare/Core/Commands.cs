@@ -66,6 +66,7 @@ public sealed class Commands
             Command<CorrectMeasurement, Measurement>("correct-measurement", Act.RecordVitals, new CorrectMeasurement.Rules()),
             Command<EnterVitalsInError, Measurement>("enter-vitals-in-error", Act.RecordVitals, new EnterVitalsInError.Rules()),
             Command<IssueInstruction, Instruction>("issue-instruction", Act.IssueInstruction, new IssueInstruction.Rules()),
+            Command<MarkInstructionDelivered, Instruction>("mark-instruction-delivered", Act.ReadInstruction, new MarkInstructionDelivered.Rules()),
             Command<MarkInstructionRead, Instruction>("mark-instruction-read", Act.ReadInstruction, new MarkInstructionRead.Rules()),
             Command<TakeInstruction, Instruction>("take-instruction", Act.CarryOutInstruction, new TakeInstruction.Rules()),
             Command<QuestionInstruction, Instruction>("question-instruction", Act.CarryOutInstruction, new QuestionInstruction.Rules()),

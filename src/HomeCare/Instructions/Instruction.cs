@@ -24,6 +24,9 @@ public sealed record Instruction(
     /// <summary>True where it belongs to a conversation of the team, and so does what comes of it; null otherwise, as in older events.</summary>
     internal bool? TeamOnly => Issued?.Terms?.Conversation is null ? null : true;
 
+    /// <summary>Whom it has reached, as it reads now.</summary>
+    public ImmutableHashSet<Guid> DeliveredTo { get; init; } = [];
+
     /// <summary>Name of the one who took it.</summary>
     public string? TakerName { get; init; }
 
@@ -65,13 +68,14 @@ public sealed record Instruction(
         InstructionChanged changed => Next(InstructionStatus.Issued) with
         {
             Issued = Issued! with { Text = changed.Text, Order = changed.Order, Urgency = changed.Urgency, DueAt = changed.DueAt },
-            FormerTaker = TakenBy ?? FormerTaker, TakenBy = null, TakerName = null, OpenQuestion = null, ReadBy = [],
+            FormerTaker = TakenBy ?? FormerTaker, TakenBy = null, TakerName = null, OpenQuestion = null, ReadBy = [], DeliveredTo = [],
             CountersignedBy = null, CountersignerName = null,
         },
         VerbalOrderConfirmed => this with { IsUnconfirmed = false },
         VerbalOrderRejected => Next(InstructionStatus.Closed) with { IsUnconfirmed = false },
         MedicineTaskFinished finished => this with { OpenTasks = OpenTasks.Remove(finished.Task) },
         InstructionExpired => Next(InstructionStatus.Expired),
+        InstructionDelivered delivered => this with { DeliveredTo = DeliveredTo.Add(delivered.PersonId) },
         InstructionRead read => this with { ReadBy = ReadBy.Add(read.ReaderId) },
         // Whoever countersigned and then has to carry it out themselves has not been looked over the shoulder.
         InstructionTaken taken => Next(InstructionStatus.Taken) with

@@ -36,6 +36,16 @@ public sealed record MedicineTaskFinished(Guid InstructionId, Guid PatientId, Me
 /// <summary>A standing order reached its end.</summary>
 public sealed record InstructionExpired(Guid InstructionId, Guid PatientId, DateTimeOffset Until) : IPatientEvent;
 
+/// <summary>An instruction has reached a device of somebody for whom it waits (到着), for the first time for that person. On which devices the team works is the team's.</summary>
+/// <param name="InstructionId">The instruction.</param>
+/// <param name="PatientId">About whom.</param>
+/// <param name="PersonId">Whom it reached.</param>
+/// <param name="Device">The kind of device and browser: "iPad Safari".</param>
+public sealed record InstructionDelivered(Guid InstructionId, Guid PatientId, Guid PersonId, string Device) : IPatientEvent, ITeamOnly
+{
+    bool ITeamOnly.TeamOnly => true;
+}
+
 /// <summary>Somebody read an instruction (既読).</summary>
 public sealed record InstructionRead(Guid InstructionId, Guid PatientId, Guid ReaderId, bool? TeamOnly = null) : IPatientEvent, ITeamOnly
 {

@@ -67,6 +67,12 @@ public sealed record InstructionCard(
     /// <summary>Who was asked last, because a due time passed; null: nobody yet.</summary>
     public Asking? Escalation { get; init; }
 
+    /// <summary>Whom it has reached, as it reads now, the first first; empty for the person cared for and relatives.</summary>
+    public IReadOnlyList<Delivery> Deliveries { get; init; } = [];
+
+    /// <summary>Whether it waits for this actor and has not reached them yet.</summary>
+    public bool IsToArriveAt(Actor by) => !IsOver && IssuerId != by.PersonId && Deliveries.All(d => d.PersonId != by.PersonId) && AwaitsMe(by);
+
     /// <summary>Whose turn it is; null where that was not read.</summary>
     public Owner? Owner { get; init; }
 
@@ -117,6 +123,13 @@ public sealed record InstructionCard(
 /// <param name="Reason">Why.</param>
 public sealed record FormerWording(string Text, MedicineOrder? Order, DateTimeOffset ChangedAt, string ByName, string Reason);
 
+/// <summary>Somebody whom an instruction has reached.</summary>
+/// <param name="PersonId">Who.</param>
+/// <param name="Name">By name.</param>
+/// <param name="Device">On which device first: "iPad Safari".</param>
+/// <param name="At">When.</param>
+public sealed record Delivery(Guid PersonId, string Name, string Device, DateTimeOffset At);
+
 /// <summary>A task that was done.</summary>
 public sealed record TaskDone(MedicineTask Task, string ByName, DateTimeOffset At, string? Note);
 
@@ -141,7 +154,8 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
                 where t.tenant_id = i.tenant_id and t.patient_id = i.patient_id and t.subject_id = i.done_in_visit and t.kind = 'visit-recorded'
                 and not t.team_only and t.state <> 'EnteredInError'), '[]'),
             (select jsonb_agg(jsonb_build_object('personId', r.person_id, 'name', r.name, 'profession', lower(left(r.profession, 1)) || substr(r.profession, 2), 'at', r.read_at) order by r.read_at)
-                from instruction_reads r where r.tenant_id = i.tenant_id and r.instruction_id = i.instruction_id)
+                from instruction_reads r where r.tenant_id = i.tenant_id and r.instruction_id = i.instruction_id),
+            i.deliveries
         from instructions i join patients p on p.tenant_id = i.tenant_id and p.patient_id = i.patient_id
         """;
 
@@ -157,18 +171,18 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
 
     /// <summary>A person's instructions, newest first. Null when the reader may not see the record.</summary>
     public async Task<IReadOnlyList<InstructionCard>?> OfPatientAsync(Actor by, Guid patientId, bool closedToo, CancellationToken ct = default) =>
-        !await access.MaySeeAsync(by, patientId, ct) ? null : await OwnedAsync(by.TenantId, await Query.RowsAsync(database,
+        !await access.MaySeeAsync(by, patientId, ct) ? null : await OwnedAsync(by, await Query.RowsAsync(database,
             CardSql + $" where i.tenant_id = $1 and i.patient_id = $2 and ($3 or i.status <> 'Closed'){Hidden(by)} order by i.issued_sequence desc limit {Most}",
             ReadCard, ct, by.TenantId, patientId, closedToo), ct);
 
     /// <summary>Some of a person's instructions as they stand. Null when the reader may not see the record.</summary>
     public async Task<IReadOnlyList<InstructionCard>?> SomeAsync(Actor by, Guid patientId, IReadOnlyCollection<Guid> instructionIds, CancellationToken ct = default) =>
-        !await access.MaySeeAsync(by, patientId, ct) ? null : await OwnedAsync(by.TenantId, await Query.RowsAsync(database,
+        !await access.MaySeeAsync(by, patientId, ct) ? null : await OwnedAsync(by, await Query.RowsAsync(database,
             CardSql + " where i.tenant_id = $1 and i.patient_id = $2 and i.instruction_id = any($3)" + Hidden(by),
             ReadCard, ct, by.TenantId, patientId, instructionIds.ToArray()), ct);
 
-    /// <summary>How many of the instructions that this reader may see await them.</summary>
-    public async Task<int> WaitingAsync(Actor by, CancellationToken ct = default) => (await OpenAsync(by, owners: false, ct)).Count(c => c.AwaitsMe(by));
+    /// <summary>Those of the instructions that this reader may see that await them; whose turn each is otherwise is not read.</summary>
+    public async Task<IReadOnlyList<InstructionCard>> AwaitingAsync(Actor by, CancellationToken ct = default) => [.. (await OpenAsync(by, owners: false, ct)).Where(c => c.AwaitsMe(by))];
 
     /// <summary>Instructions not yet closed of everybody this reader may see: those that await the reader first, then urgent and due ones.</summary>
     public Task<IReadOnlyList<InstructionCard>> OpenAsync(Actor by, CancellationToken ct = default) => OpenAsync(by, owners: true, ct);
@@ -188,7 +202,7 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
                 case i.urgency when 'Urgent' then 0 when 'Today' then 1 else 2 end, i.due_at nulls last, i.issued_sequence desc limit {Most}
             """,
             ReadCard, ct, by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(now));
-        cards = owners ? await OwnedAsync(by.TenantId, cards, ct) : cards;
+        cards = owners ? await OwnedAsync(by, cards, ct) : cards;
         return
         [
             .. cards.OrderByDescending(c => c.AwaitsMe(by)).ThenByDescending(c => c.IsOverdue(now)).ThenByDescending(c => c.Urgency)
@@ -199,17 +213,22 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
     /// <summary>What is asked within the team's conversations is not there for the person and relatives.</summary>
     private static string Hidden(Actor by) => Permissions.SeesTeamOnly(by.Profession) ? "" : " and i.terms -> 'conversation' is null";
 
-    /// <summary>Adds whose turn each is, and by when.</summary>
-    private async Task<IReadOnlyList<InstructionCard>> OwnedAsync(string tenantId, IReadOnlyList<InstructionCard> cards, CancellationToken ct)
+    /// <summary>Adds whose turn each is, and by when; leaves out what is the team's.</summary>
+    private async Task<IReadOnlyList<InstructionCard>> OwnedAsync(Actor by, IReadOnlyList<InstructionCard> cards, CancellationToken ct)
     {
+        if (!Permissions.SeesTeamOnly(by.Profession))
+        {
+            cards = [.. cards.Select(c => c with { Deliveries = [] })];
+        }
+
         var open = cards.Where(c => c.Status != InstructionStatus.Closed).Select(c => c.PatientId).Distinct().ToList();
         if (open.Count == 0)
         {
             return cards;
         }
 
-        var standings = await StandingReader.OfAsync(database, tenantId, open, time.GetUtcNow(), ct);
-        var rules = await CommunityReader.EscalationAsync(database, tenantId, ct);
+        var standings = await StandingReader.OfAsync(database, by.TenantId, open, time.GetUtcNow(), ct);
+        var rules = await CommunityReader.EscalationAsync(database, by.TenantId, ct);
         return [.. cards.Select(c => c with
         {
             Owner = Owner.Of(c, standings.GetValueOrDefault(c.PatientId, Standing.Nobody)),
@@ -234,7 +253,7 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
                 from instructions i
                 """, StringComparison.Ordinal)} where i.status <> 'Closed') x
             """,
-            r => (r.GetString(49), ReadCard(r), r.GetBoolean(51)), ct, Sql.Instant(now));
+            r => (r.GetString(50), ReadCard(r), r.GetBoolean(52)), ct, Sql.Instant(now));
 
     private static InstructionCard ReadCard(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetGuid(1), r.GetString(2), Query.Choice<InstructionStatus>(r, 3), Query.Choice<InstructionKind>(r, 4), r.GetString(5),
@@ -255,6 +274,7 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
         CountersignedAt = Query.InstantOrNull(r, 45),
         CountersignComment = Sql.Text(r, 46),
         Evidence = Query.FromJson<List<EvidenceLink>>(r, 47)!,
+        Deliveries = Query.FromJson<List<Delivery>>(r, 49)!,
         Phase = r.GetInt32(29),
         Asked = r.GetFieldValue<Guid[]>(30),
         Escalation = Query.InstantOrNull(r, 36) is { } at

@@ -10,7 +10,7 @@ public sealed class InstructionsView : IView
     public string Name => "instructions";
 
     /// <inheritdoc/>
-    public int Revision => 4;
+    public int Revision => 5;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Tables { get; } = ["instructions", "instruction_reads"];
@@ -27,7 +27,7 @@ public sealed class InstructionsView : IView
             phase int not null default 0, asked uuid[] not null default '{}', rung int, escalated_step text, escalated_reason text, escalated_to uuid,
             escalated_to_name text, escalated_at timestamptz, terms jsonb, former jsonb not null default '[]', former_taker uuid, confirmed_at timestamptz,
             tasks_done jsonb not null default '[]', occasion_of uuid, countersign jsonb, countersigned_by uuid, countersigned_by_name text, countersigned_at timestamptz,
-            countersign_comment text, evidence jsonb not null default '[]', done_in_visit uuid,
+            countersign_comment text, evidence jsonb not null default '[]', done_in_visit uuid, deliveries jsonb not null default '[]',
             primary key (tenant_id, instruction_id));
         create index instructions_of_patient on instructions (tenant_id, patient_id, issued_sequence desc);
         create index instructions_open on instructions (tenant_id, patient_id) where status <> 'Closed';
@@ -66,7 +66,7 @@ public sealed class InstructionsView : IView
                     $"""
                     update instructions set status = 'Issued', text = $3, medicine = $4::jsonb, urgency = $5, due_at = $6, former = former || $7::jsonb,
                         former_taker = coalesce(taken_by, former_taker), taken_by = null, taken_by_name = null, taken_at = null, question = null, questioned_by_name = null,
-                        questioned_at = null, answer = null, answered_at = null, {NoCountersign}, changed_at = $8, {NextPhase} where tenant_id = $1 and instruction_id = $2
+                        questioned_at = null, answer = null, answered_at = null, deliveries = '[]', {NoCountersign}, changed_at = $8, {NextPhase} where tenant_id = $1 and instruction_id = $2
                     """,
                     tenant, c.InstructionId, c.Text, c.Order is null ? null : JsonSerializer.Serialize(c.Order, Json.Options), c.Urgency.ToString(), c.DueAt,
                     JsonSerializer.Serialize(new[] { new FormerWording(c.FormerText, c.FormerOrder, at, author.Name, c.Reason) }, Json.Options), at);
@@ -90,6 +90,10 @@ public sealed class InstructionsView : IView
             case InstructionExpired x:
                 batch.Add($"update instructions set status = 'Expired', over_at = $3, changed_at = $3, {NextPhase} where tenant_id = $1 and instruction_id = $2",
                     tenant, x.InstructionId, at);
+                break;
+            case InstructionDelivered d:
+                batch.Add("update instructions set deliveries = deliveries || $3::jsonb where tenant_id = $1 and instruction_id = $2",
+                    tenant, d.InstructionId, JsonSerializer.Serialize(new[] { new Delivery(d.PersonId, author.Name, d.Device, at) }, Json.Options));
                 break;
             case InstructionRead r:
                 batch.Add("insert into instruction_reads values ($1, $2, $3, $4, $5, $6) on conflict do nothing",

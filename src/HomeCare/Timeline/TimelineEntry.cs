@@ -64,6 +64,7 @@ public sealed record TimelineEntry(long Sequence, string Kind, DateTimeOffset Re
             // What a post asks for stands in the post.
             InstructionIssued { Terms.Conversation: not null } i => (e.RecordedAt, i.InstructionId, EntryGroups.Steps),
             InstructionIssued i => (e.RecordedAt, i.InstructionId, EntryGroups.Instructions),
+            InstructionDelivered d => (e.RecordedAt, d.InstructionId, EntryGroups.Steps),
             InstructionRead r => (e.RecordedAt, r.InstructionId, EntryGroups.Steps),
             InstructionTaken t => (e.RecordedAt, t.InstructionId, EntryGroups.Steps),
             InstructionCountersigned s => (e.RecordedAt, s.InstructionId, EntryGroups.Steps),

@@ -35,7 +35,7 @@ public sealed class ConversationRecordTests(CareDatabase database) : IClassFixtu
         var request = card.Posts.ShouldHaveSingleItem().Requests.ShouldHaveSingleItem();
         (request.AwaitsMe(c.Physician), request.Owner!.PersonId).ShouldBe((true, (Guid?)c.Physician.PersonId));
         (await CountAsync(c, c.Physician)).ShouldBe(1);
-        (await c.Instructions.WaitingAsync(c.Physician, Ct)).ShouldBe(1);
+        (await c.Instructions.AwaitingAsync(c.Physician, Ct)).Count.ShouldBe(1);
 
         await c.Must(c.Physician, new AnswerRequest(request.InstructionId, "1時間ごとに"));
         (await CountAsync(c, c.Physician), await CountAsync(c, c.Nurse)).ShouldBe((0, 1));

@@ -58,6 +58,7 @@ internal static class RandomHistory
                     await c.DoAsync(c.Physician, c.Instruct($"指示 {i}") with { InstructionId = instructions[^1], DueAt = random.Next(2) == 0 ? Clock.Now.AddHours(1) : null });
                     break;
                 case 8:
+                    await c.DoAsync(nurse, new MarkInstructionDelivered(Any(instructions), "iPad Safari"));
                     await c.DoAsync(nurse, new MarkInstructionRead(Any(instructions)));
                     await c.DoAsync(nurse, new TakeInstruction(Any(instructions)));
                     break;

@@ -73,6 +73,7 @@ public sealed class AccessMatrixTests(WebHost host) : IClassFixture<WebHost>
         ["correct-measurement"] = (Measurers, Needs.Relation),
         ["enter-vitals-in-error"] = (Measurers, Needs.Relation),
         ["issue-instruction"] = (Doctors, Needs.Relation),
+        ["mark-instruction-delivered"] = ([.. Doctors, .. Takers], Needs.Relation),
         ["mark-instruction-read"] = ([.. Doctors, .. Takers], Needs.Relation),
         ["take-instruction"] = (Takers, Needs.Relation),
         ["question-instruction"] = (Takers, Needs.Relation),

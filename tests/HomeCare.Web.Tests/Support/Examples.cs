@@ -68,6 +68,7 @@ internal static class Examples
         ["correct-measurement"] = t => new CorrectMeasurement(t.Measurement, Vitals with { Temperature = 36.9m }, "打ち間違い"),
         ["enter-vitals-in-error"] = t => new EnterVitalsInError(t.Measurement, "別の人の測定"),
         ["issue-instruction"] = t => new IssueInstruction(New(), t.Patient, InstructionKind.Observation, "夕方にSpO₂を再測定してください", new Addressee(AddresseeKind.WhoeverVisitsNext)),
+        ["mark-instruction-delivered"] = t => new MarkInstructionDelivered(t.Instruction, "iPad Safari"),
         ["mark-instruction-read"] = t => new MarkInstructionRead(t.Instruction),
         ["take-instruction"] = t => new TakeInstruction(t.Instruction),
         ["question-instruction"] = t => new QuestionInstruction(t.Instruction, "安静時ですか"),

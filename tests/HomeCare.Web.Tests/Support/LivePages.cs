@@ -29,6 +29,9 @@ internal sealed class LivePages : IAsyncDisposable
 
     public IServiceProvider Services => pages.Services;
 
+    /// <summary>The browser, as far as components call it.</summary>
+    public BunitJSInterop Js => pages.JSInterop;
+
     public IRenderedComponent<T> Render<T>(Action<ComponentParameterCollectionBuilder<T>>? parameters = null) where T : IComponent =>
         pages.Render<T>(parameters ?? (_ => { }));
 

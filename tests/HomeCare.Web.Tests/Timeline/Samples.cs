@@ -82,6 +82,7 @@ internal static class Samples
         new VitalsCorrected(Subject, Patient, Vitals with { Temperature = 36.4m }, [], "読み違い"),
         new VitalsEnteredInError(Subject, Patient, "別の方の値"),
         Issued,
+        new InstructionDelivered(Subject, Patient, Nurse.PersonId, "iPad Safari"),
         new InstructionRead(Subject, Patient, Nurse.PersonId),
         new InstructionTaken(Subject, Patient, Nurse.PersonId, Issued.Order, "承知しました"),
         new InstructionQuestioned(Subject, Patient, "朝の分からでよいですか"),

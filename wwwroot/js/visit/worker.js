@@ -52,6 +52,17 @@ async function font(/** @type {Request} */ request) {
   return response;
 }
 
+// A notification that is pressed brings its page to the front, or opens it beside what is being written. It leads within this site alone.
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const target = new URL(event.notification.data?.url ?? '/', worker.location.origin);
+  if (target.origin !== worker.location.origin) return;
+  event.waitUntil((async () => {
+    const open = (await worker.clients.matchAll({ type: 'window' })).find((page) => new URL(page.url).pathname === target.pathname);
+    await (open ? open.focus() : worker.clients.openWindow(target.href));
+  })());
+});
+
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
