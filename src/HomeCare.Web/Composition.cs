@@ -106,6 +106,7 @@ public static class Composition
         services.AddSingleton<ReadingsReader>();
         services.AddSingleton<PeopleReader>();
         services.AddSingleton<ReadMarks>();
+        services.AddSingleton<Board.BoardViews>();
         services.AddSingleton<UnsentEntries>();
         services.AddSingleton<WoundPhotos>();
         services.AddSingleton<VisitEndpoints.SheetReader>();

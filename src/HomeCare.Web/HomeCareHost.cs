@@ -81,6 +81,7 @@ public static class HomeCareHost
         {
             await store.MigrateAsync(ct);
             await services.GetRequiredService<ReadMarks>().MigrateAsync(ct);
+            await services.GetRequiredService<Board.BoardViews>().MigrateAsync(ct);
             await services.GetRequiredService<UnsentEntries>().MigrateAsync(ct);
             await services.GetRequiredService<WoundPhotos>().MigrateAsync(ct);
             await services.GetRequiredService<OrderFiles>().MigrateAsync(ct);

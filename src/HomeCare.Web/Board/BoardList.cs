@@ -13,6 +13,9 @@ public sealed class BoardList
     /// <summary>The order chosen.</summary>
     public BoardOrder Order { get; set; }
 
+    /// <summary>The groups chosen.</summary>
+    public BoardGrouping Grouping { get; set; }
+
     /// <summary>The rows chosen.</summary>
     public BoardFilter Filter { get; set; }
 
@@ -57,20 +60,26 @@ public sealed class BoardList
 
         var row = BoardRow.Of(line, now);
         Put(row);
-        return before is null || Shows(before) != Shows(row) || !Key(before).Equals(Key(row));
+        return before is null || Shows(before) != Shows(row) || !Key(before).Equals(Key(row)) || Heading(before) != Heading(row);
     }
 
     /// <summary>Those in whose row the clock alone has changed something.</summary>
     public IReadOnlySet<Guid> ChangedBy(DateTimeOffset now) => rows.Values.Where(r => r.Line.AlertsChangeAt <= now).Select(r => r.Line.PatientId).ToHashSet();
 
-    /// <summary>The rows shown, by need; in another order they are one group.</summary>
-    public IReadOnlyList<(Need? Need, IReadOnlyList<BoardRow> Rows)> Groups()
+    /// <summary>The rows shown, in their groups.</summary>
+    public IReadOnlyList<(BoardHeading Heading, IReadOnlyList<BoardRow> Rows)> Groups() =>
+    [
+        .. rows.Values.Where(Shows).OrderBy(Key).ThenBy(r => r.Line.Kana ?? r.Line.Name, StringComparer.Ordinal).ThenBy(r => r.Line.PatientId)
+            .GroupBy(Heading).OrderBy(g => g.Key.Place).Select(g => (g.Key, (IReadOnlyList<BoardRow>)[.. g])),
+    ];
+
+    private BoardHeading Heading(BoardRow row) => Grouping switch
     {
-        var shown = rows.Values.Where(Shows).OrderBy(Key).ThenBy(r => r.Line.Kana ?? r.Line.Name, StringComparer.Ordinal).ThenBy(r => r.Line.PatientId).ToList();
-        return Order == BoardOrder.Need
-            ? [.. shown.GroupBy(r => r.Need).Select(g => ((Need?)g.Key, (IReadOnlyList<BoardRow>)[.. g]))]
-            : [(null, shown)];
-    }
+        BoardGrouping.Need => new(row.Need),
+        BoardGrouping.Day => row.Line.NextVisit is { } next ? new(Day: JapanTime.DayOf(next.PlannedAt)) : new(Without: true),
+        BoardGrouping.CareLevel => row.Line.CareLevel is { } level ? new(Level: level) : new(Without: true),
+        _ => new(),
+    };
 
     private static bool Is(BoardRow row, BoardFilter filter) => filter switch
     {

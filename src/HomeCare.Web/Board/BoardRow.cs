@@ -68,6 +68,30 @@ public enum BoardOrder
     Unread,
 }
 
+/// <summary>In which groups a board is read.</summary>
+public enum BoardGrouping
+{
+    /// <summary>気になる順に分ける</summary>
+    Need,
+    /// <summary>次の訪問日ごと</summary>
+    Day,
+    /// <summary>要介護度ごと</summary>
+    CareLevel,
+    /// <summary>分けない</summary>
+    None,
+}
+
+/// <summary>What a group of rows has in common; all null: everybody.</summary>
+/// <param name="Need">How soon.</param>
+/// <param name="Day">The day of the next visit.</param>
+/// <param name="Level">The care level.</param>
+/// <param name="Without">Those who have no such day or level.</param>
+public readonly record struct BoardHeading(Need? Need = null, DateOnly? Day = null, CareLevel? Level = null, bool Without = false)
+{
+    /// <summary>The place of the group; smaller stands higher. The highest care level first.</summary>
+    public int Place => Without ? int.MaxValue : (int?)Need ?? Day?.DayNumber ?? -(int?)Level ?? 0;
+}
+
 /// <summary>Which rows a board shows.</summary>
 public enum BoardFilter
 {
