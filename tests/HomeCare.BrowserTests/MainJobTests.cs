@@ -59,9 +59,9 @@ public sealed class MainJobTests(DemoTown town) : IClassFixture<DemoTown>
         var theirs = physician.Entries("instruction-issued").Filter(new() { HasText = text });
         await Expect(hers).ToBeVisibleAsync(Soon);
 
-        // Read in one tap, asked about, answered, taken, carried out, closed: each seen by the other.
+        // Arrived by itself, read in one tap, asked about, answered, taken, carried out, closed: each seen by the other.
         await nurse.Step("Read", hers).ClickAsync();
-        await Expect(theirs.Locator(".step.is-done")).ToHaveCountAsync(2, new() { Timeout = 15_000 });
+        await Expect(theirs.Locator(".step.is-done")).ToHaveCountAsync(3, new() { Timeout = 15_000 });
         await SayAsync(nurse, "Question", hers, "At which rate shall I telephone?");
         await SayAsync(physician, "Answer", theirs, "From 25 a minute");
         await Expect(hers).ToContainTextAsync("From 25 a minute", new() { Timeout = 15_000 });
@@ -70,7 +70,7 @@ public sealed class MainJobTests(DemoTown town) : IClassFixture<DemoTown>
         await SayAsync(nurse, "Complete", hers, "Respiration 18, calm");
         await Expect(theirs).ToContainTextAsync("Respiration 18, calm", new() { Timeout = 15_000 });
         await physician.Step("Close", theirs).ClickAsync();
-        await Expect(hers.Locator(".step.is-done")).ToHaveCountAsync(5, new() { Timeout = 15_000 });
+        await Expect(hers.Locator(".step.is-done")).ToHaveCountAsync(6, new() { Timeout = 15_000 });
         (await physician.IsStillHereAsync()).ShouldBeTrue("the physician's page was loaded anew");
         (await nurse.IsStillHereAsync()).ShouldBeTrue("the nurse's page was loaded anew");
     }
