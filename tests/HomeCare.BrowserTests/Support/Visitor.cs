@@ -48,7 +48,8 @@ public sealed class Visitor : IAsyncDisposable
     public async Task<Visitor> OpenAsync(string path)
     {
         await Page.GotoAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}culture={Look.Language}");
-        if (!path.StartsWith("/sign-in", StringComparison.Ordinal))
+        // Plain pages, drawn once, never become live.
+        if (!path.StartsWith("/sign-in", StringComparison.Ordinal) && !path.Contains("/known", StringComparison.Ordinal))
         {
             await LiveAsync();
         }
