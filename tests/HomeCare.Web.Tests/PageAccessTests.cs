@@ -149,8 +149,8 @@ public sealed class PageAccessTests(WebHost host) : IClassFixture<WebHost>
     public async Task the_past_of_a_record_is_for_the_team_that_may_see_it_now(Profession profession)
     {
         var (open, hidden, nurse, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Town.Of(Profession.Nurse), TimeProvider.System.GetUtcNow());
-        await host.MustAsync(nurse, new HomeCare.Visits.RecordVisit(open, Town.Patient, now.AddMinutes(-60), now.AddMinutes(-20)) { Note = new("庭を歩いた") });
-        await host.MustAsync(nurse, new HomeCare.Visits.RecordVisit(hidden, Town.Patient, now.AddMinutes(-60), now.AddMinutes(-20)) { Note = new("背中にあざ"), TeamOnly = true });
+        await host.MustAsync(nurse, new HomeCare.Visits.RecordVisit(open, Town.Patient, now.AddSeconds(-3), now.AddSeconds(-2)) { Note = new("庭を歩いた") });
+        await host.MustAsync(nurse, new HomeCare.Visits.RecordVisit(hidden, Town.Patient, now.AddSeconds(-3), now.AddSeconds(-2)) { Note = new("背中にあざ"), TeamOnly = true });
         var at = HomeCare.Web.Parts.LocalTime.Of(now)[..16] + ":59";
         while (TimeProvider.System.GetUtcNow() <= HomeCare.Web.Parts.LocalTime.Parse(at))
         {

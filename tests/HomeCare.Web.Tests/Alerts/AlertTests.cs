@@ -56,6 +56,8 @@ public sealed class AlertTests(WebHost host) : IClassFixture<WebHost>
         var calls = pages.Js.SetupVoid("homecare.call", _ => true);
         calls.SetVoidResult();
         var rail = pages.Render<RailCount>(p => p.Add(r => r.By, therapist));
+        // What waits already when the page is first read is counted and not told.
+        rail.WaitForState(() => rail.RenderCount > 1, LivePages.Patience);
         var issue = new IssueInstruction(Guid.CreateVersion7(), Town.Patient, InstructionKind.Rehabilitation, "今日から座位訓練", new Addressee(AddresseeKind.Person, therapist.PersonId), Urgency.Urgent);
         await host.MustAsync(Physician, issue);
         rail.WaitForElement(".rail-count", LivePages.Patience);
