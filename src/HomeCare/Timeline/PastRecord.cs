@@ -155,9 +155,15 @@ public sealed class PastRecord : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await log.DisposeAsync();
-        await views.DisposeAsync();
-        closed();
+        try
+        {
+            await log.DisposeAsync();
+            await views.DisposeAsync();
+        }
+        finally
+        {
+            closed();
+        }
     }
 
     private sealed class StandingClock(DateTimeOffset at) : TimeProvider
