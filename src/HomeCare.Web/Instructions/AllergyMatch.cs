@@ -6,7 +6,7 @@ namespace HomeCare.Web.Instructions;
 /// medicine and no interactions, and says so where it is shown.</summary>
 public static class AllergyMatch
 {
-    private static readonly string[] Endings = ["アレルギー", "過敏症", "製剤", "系"];
+    private static readonly string[] Endings = ["アレルギー", "過敏症", "抗菌薬", "抗生物質", "製剤", "系"];
 
     /// <summary>The allergies that the words name.</summary>
     public static IReadOnlyList<Allergy> Of(string? words, IEnumerable<Allergy> allergies)
@@ -20,6 +20,7 @@ public static class AllergyMatch
 
     private static string Stem(string substance)
     {
+        // One after the other, from the outside in: ペニシリン系抗菌薬 is ペニシリン.
         var stem = SearchText.Of(substance);
         foreach (var ending in Endings.Select(e => SearchText.Of(e)))
         {

@@ -172,7 +172,7 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
     /// <summary>A person's instructions, newest first. Null when the reader may not see the record.</summary>
     public async Task<IReadOnlyList<InstructionCard>?> OfPatientAsync(Actor by, Guid patientId, bool closedToo, CancellationToken ct = default) =>
         !await access.MaySeeAsync(by, patientId, ct) ? null : await OwnedAsync(by, await Query.RowsAsync(database,
-            CardSql + $" where i.tenant_id = $1 and i.patient_id = $2 and ($3 or i.status <> 'Closed'){Hidden(by)} order by i.issued_sequence desc limit {Most}",
+            CardSql + $" where i.tenant_id = $1 and i.patient_id = $2 and ($3 or i.status <> 'Closed'){Hidden(by)} order by (i.status = 'Closed'), i.issued_sequence desc limit {Most}",
             ReadCard, ct, by.TenantId, patientId, closedToo), ct);
 
     /// <summary>Some of a person's instructions as they stand. Null when the reader may not see the record.</summary>

@@ -69,6 +69,22 @@ public sealed class AlertCardTests
         Card(pages, Low with { Answer = Taken }, Samples.Reader).Find(".alert-answer strong").TextContent.ShouldBe("新しく加わったことがあります");
     }
 
+    [Theory]
+    [InlineData("ja", "SpO₂ 88%(医師の設定 92 を下回る) ほか1件"), InlineData("en", "SpO₂ 88% (below the physician’s limit of 92) and 1 more")]
+    public void above_a_timeline_on_a_narrow_screen_stands_what_asks_first_and_leads_to_the_rest(string language, string words)
+    {
+        using var pages = new Pages(language);
+        IRenderedComponent<AlertsJump> Jump(params AlertItem[] items) =>
+            pages.Render<AlertsJump>(p => p.Add(j => j.PatientId, Samples.Patient).Add(j => j.Watched, new Watched(items, null, [])));
+
+        var line = Jump(Low, Weary).Find("a.is-stop");
+        line.TextContent.Trim().ShouldBe(words);
+        line.GetAttribute("href").ShouldBe($"/patients/{Samples.Patient}#aside-alerts");
+        Jump(Weary).FindAll("a.is-warn").ShouldHaveSingleItem();
+        Jump(Low with { Answer = Taken, HeldUntil = Taken.Until }).FindAll("a").ShouldBeEmpty("somebody has it in hand");
+        Jump().FindAll("a").ShouldBeEmpty();
+    }
+
     [Fact]
     public void a_helper_sees_it_and_has_nothing_to_press()
     {
