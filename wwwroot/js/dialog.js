@@ -7,7 +7,8 @@ export function open(dialog) {
   if (!dialog || dialog.open) return;
   openers.set(dialog.id, document.activeElement);
   dialog.showModal();
-  dialog.querySelector('[autofocus]')?.focus();
+  // Where it begins: the field that says so, or the first one. A dialog without fields begins at its buttons.
+  (dialog.querySelector('[autofocus]') ?? dialog.querySelector('.dialog-body :is(input:not([type=hidden]), select, textarea):not([disabled])'))?.focus();
 }
 
 /** @param {string} id of a dialog that is no longer in the page, or about to leave it */

@@ -191,3 +191,16 @@ Blazor.start({
     if ((await fetch("/healthz", { cache: "no-store" }).catch(() => null))?.ok) return reload();
   }
 });
+
+// A form that was sent and not taken: the first field that is wrong is where one goes on.
+document.addEventListener("submit", ({ target: form }) => {
+  const watch = new MutationObserver(() => {
+    const wrong = form.querySelector("[aria-invalid=true]");
+    const at = document.activeElement;
+    if (!wrong || !(at === document.body || (form.contains(at) && at.type === "submit"))) return;
+    watch.disconnect();
+    wrong.focus();
+  });
+  watch.observe(form, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-invalid", "aria-busy"] });
+  setTimeout(() => watch.disconnect(), 10_000);
+}, true);
