@@ -85,18 +85,14 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
     }
 
     /// <summary>One person as lists show them; null when this reader may not see them.</summary>
-    public async Task<PatientLine?> LineAsync(Actor by, Guid patientId, CancellationToken ct = default)
-    {
-        if (!Permissions.SeesRecords(by.Profession) || !await access.BelongsAsync(by, ct))
-        {
-            return null;
-        }
+    public async Task<PatientLine?> LineAsync(Actor by, Guid patientId, CancellationToken ct = default) =>
+        await LinesAsync(by, [patientId], ct) is [var line] ? line : null;
 
-        var lines = await Query.RowsAsync(database, LineSql + " and p.patient_id = $7",
+    /// <summary>Some people as lists show them, in no order; those whom this reader may not see are left out.</summary>
+    public async Task<IReadOnlyList<PatientLine>> LinesAsync(Actor by, IReadOnlyCollection<Guid> patientIds, CancellationToken ct = default) =>
+        patientIds.Count == 0 || !Permissions.SeesRecords(by.Profession) || !await access.BelongsAsync(by, ct) ? [] : await Query.RowsAsync(database, LineSql + " and p.patient_id = any($7)",
             ReadLine, ct, by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(time.GetUtcNow()), Permissions.SeesTeamOnly(by.Profession),
-            Conversations.ConversationReader.Trades(by.Profession), patientId);
-        return lines.Count == 1 ? lines[0] : null;
-    }
+            Conversations.ConversationReader.Trades(by.Profession), patientIds.ToArray());
 
     /// <summary>What everybody on the team must know of one person; null when this reader may not see them.</summary>
     public async Task<PatientSummary?> SummaryAsync(Actor by, Guid patientId, CancellationToken ct = default)
@@ -233,14 +229,17 @@ public sealed record TeamMember(
     Organisations.OrganisationKind? OrganisationKind, string? Telephone, DateTimeOffset? From = null, DateTimeOffset? Until = null,
     string? OfficeName = null, string? OfficeTelephone = null)
 {
-    internal const string Sql =
+    internal const string Sql = OfAny + " and t.patient_id = $2";
+
+    /// <summary>Members of any team of the community; the column after those of <see cref="Read"/> says whose.</summary>
+    internal const string OfAny =
         """
-        select member_id, t.person_id, t.organisation_id, t.name, t.profession, role, o.kind, o.telephone, from_at, until_at, p.organisation_name, w.telephone
+        select member_id, t.person_id, t.organisation_id, t.name, t.profession, role, o.kind, o.telephone, from_at, until_at, p.organisation_name, w.telephone, t.patient_id
         from care_team t
         left join organisations o on o.tenant_id = t.tenant_id and o.organisation_id = t.organisation_id
         left join people p on p.tenant_id = t.tenant_id and p.person_id = t.person_id
         left join organisations w on w.tenant_id = p.tenant_id and w.organisation_id = p.organisation_id
-        where t.tenant_id = $1 and patient_id = $2
+        where t.tenant_id = $1
         """;
 
     internal static TeamMember Read(NpgsqlDataReader r) => new(

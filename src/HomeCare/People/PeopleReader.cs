@@ -24,17 +24,38 @@ public sealed class PeopleReader(NpgsqlDataSource database, Access access, TimeP
 
     /// <summary>People whom an instruction or a visit for this person can name: the team's people and the staff of its organisations. Null when the reader may not see the record.</summary>
     public async Task<IReadOnlyList<KnownPerson>?> ReachableAsync(Actor by, Guid patientId, CancellationToken ct = default) =>
-        !await access.MaySeeAsync(by, patientId, ct) ? null : await Query.RowsAsync(database,
-            """
-            select distinct p.person_id, p.name, coalesce(m.profession, p.profession), coalesce(m.organisation_name, p.organisation_name)
+        !await access.MaySeeAsync(by, patientId, ct) ? null : [.. (await Query.RowsAsync(database, ReachableSql, ReadReachable, ct, by.TenantId, new[] { patientId }, Sql.Instant(time.GetUtcNow()))).Select(r => r.Person)];
+
+    /// <summary>The care teams of some people, and who is reached through each; those whom this reader may not see are left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, (IReadOnlyList<Patients.TeamMember> Team, IReadOnlyList<KnownPerson> Reachable)>> TeamsAroundAsync(
+        Actor by, IReadOnlyCollection<Guid> patientIds, CancellationToken ct = default)
+    {
+        var visible = patientIds.Count == 0 ? [] : patientIds.Where((await access.VisibleAsync(by, ct)).Patients.Contains).Distinct().ToArray();
+        if (visible.Length == 0)
+        {
+            return new Dictionary<Guid, (IReadOnlyList<Patients.TeamMember>, IReadOnlyList<KnownPerson>)>();
+        }
+
+        var now = time.GetUtcNow();
+        var members = (await Query.RowsAsync(database, Patients.TeamMember.OfAny + " and t.patient_id = any($2) and from_at <= $3 and (until_at is null or until_at > $3) order by from_at, t.name",
+            r => (Patient: r.GetGuid(12), Member: Patients.TeamMember.Read(r)), ct, by.TenantId, visible, Sql.Instant(now))).ToLookup(m => m.Patient, m => m.Member);
+        var people = (await Query.RowsAsync(database, ReachableSql, ReadReachable, ct, by.TenantId, visible, Sql.Instant(now))).ToLookup(r => r.Patient, r => r.Person);
+        return visible.ToDictionary(p => p, p => ((IReadOnlyList<Patients.TeamMember>)[.. members[p]], (IReadOnlyList<KnownPerson>)[.. people[p]]));
+    }
+
+    private const string ReachableSql =
+        """
+        select r.* from unnest($2::uuid[]) w(patient_id) cross join lateral (
+            select distinct p.person_id, p.name, coalesce(m.profession, p.profession) as profession, coalesce(m.organisation_name, p.organisation_name) as organisation, t.patient_id
             from care_team t
             left join memberships m on m.tenant_id = t.tenant_id and m.organisation_id = t.organisation_id
             join people p on p.tenant_id = t.tenant_id and p.person_id = coalesce(t.person_id, m.person_id) and p.active
-            where t.tenant_id = $1 and t.patient_id = $2 and t.from_at <= $3 and (t.until_at is null or t.until_at > $3)
-            order by 3, 2 limit 200
-            """,
-            r => new KnownPerson(r.GetGuid(0), r.GetString(1), Query.Choice<Profession>(r, 2), Sql.Text(r, 3)), ct,
-            by.TenantId, patientId, Sql.Instant(time.GetUtcNow()));
+            where t.tenant_id = $1 and t.patient_id = w.patient_id and t.from_at <= $3 and (t.until_at is null or t.until_at > $3)
+            order by 3, 2 limit 200) r
+        """;
+
+    private static (Guid Patient, KnownPerson Person) ReadReachable(Npgsql.NpgsqlDataReader r) =>
+        (r.GetGuid(4), new KnownPerson(r.GetGuid(0), r.GetString(1), Query.Choice<Profession>(r, 2), Sql.Text(r, 3)));
 
     /// <summary>Everybody, for an administrator; nobody for others.</summary>
     public async Task<IReadOnlyList<Member>> MembersAsync(Actor by, CancellationToken ct = default) =>

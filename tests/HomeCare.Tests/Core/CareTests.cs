@@ -79,6 +79,24 @@ public sealed class CareTests(CareDatabase database) : IClassFixture<CareDatabas
         (await c.Visits.PlannedAsync(c.OtherNurse, c.Patient, Ct)).ShouldBeNull();
         (await c.People.ReachableAsync(c.OtherNurse, c.Patient, Ct)).ShouldBeNull();
         (await c.Marks.MoveToAsync(c.OtherNurse, c.Patient, 5, Ct)).ShouldBeFalse();
+        (await c.Patients.LinesAsync(c.OtherNurse, [c.Patient], Ct)).ShouldBeEmpty();
+        (await c.People.TeamsAroundAsync(c.OtherNurse, [c.Patient], Ct)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task what_stands_beside_an_inbox_is_what_each_record_says_and_leaves_out_those_of_others()
+    {
+        var c = await database.FoundAsync();
+        Guid[] asked = [c.Patient, c.Stranger, Guid.CreateVersion7()];
+        var around = await c.People.TeamsAroundAsync(c.Nurse, asked, Ct);
+        var lines = await c.Patients.LinesAsync(c.Nurse, asked, Ct);
+
+        around.Keys.ShouldBe([c.Patient]);
+        around[c.Patient].Team.ShouldBe((await c.Patients.SummaryAsync(c.Nurse, c.Patient, Ct))!.Team);
+        around[c.Patient].Team.ShouldNotBeEmpty();
+        around[c.Patient].Reachable.ShouldBe((await c.People.ReachableAsync(c.Nurse, c.Patient, Ct))!);
+        lines.ShouldHaveSingleItem().PatientId.ShouldBe(c.Patient);
+        (await c.Patients.LineAsync(c.Nurse, c.Stranger, Ct)).ShouldBeNull();
     }
 
     [Fact]
