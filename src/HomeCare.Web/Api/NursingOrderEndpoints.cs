@@ -31,7 +31,7 @@ internal static class NursingOrderEndpoints
             return;
         }
 
-        await http.Response.WriteAsJsonAsync(await orders.CurrentAsync(by, http.RequestAborted), Json.Options, http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(await orders.CurrentAsync(by, ct: http.RequestAborted), Json.Options, http.RequestAborted);
     }
 
     private static async Task OfPatientAsync(HttpContext http, string id, CurrentActor current, NursingOrderReader orders)

@@ -30,6 +30,9 @@ public sealed record WaitingCall(string Key, CallKind What, bool Urgent);
 /// <param name="ToArrive">The instructions that have reached no device of the reader's yet.</param>
 public sealed record WaitingCalls(int Count, IReadOnlyList<WaitingCall> Calls, IReadOnlyList<Guid> ToArrive)
 {
+    /// <summary>How far the log had been told of before this was read: whatever came after may be missing.</summary>
+    public long At { get; init; }
+
     /// <summary>Instructions whose next step is the reader's.</summary>
     public static WaitingCalls Of(Actor by, IReadOnlyList<InstructionCard> awaiting) =>
         new(awaiting.Count, [.. awaiting.Where(c => !IsKnownTo(by, c)).Select(c => new WaitingCall($"{Short(c.InstructionId)}.{c.Phase}.{c.Asked.Count}", KindOf(c), c.Urgency == Urgency.Urgent))], [.. awaiting.Where(c => c.IsToArriveAt(by)).Select(c => c.InstructionId)]);

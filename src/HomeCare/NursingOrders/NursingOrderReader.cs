@@ -30,13 +30,18 @@ public sealed class NursingOrderReader(NpgsqlDataSource database, Access access,
             CardSql + " where n.tenant_id = $1 and n.patient_id = $2 and n.order_id = $3", ReadCard, ct, by.TenantId, patientId, orderId) is [var card] ? card : null;
 
     /// <summary>Orders of everybody this reader may see that are drafts, wait for a signature, are in force, or ended not long ago; the first to end first.</summary>
-    public async Task<IReadOnlyList<NursingOrderCard>> CurrentAsync(Actor by, CancellationToken ct = default) =>
+    /// <param name="by">Who looks.</param>
+    /// <param name="of">Of these people alone; null: of everybody.</param>
+    /// <param name="most">How many are read.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<IReadOnlyList<NursingOrderCard>> CurrentAsync(Actor by, IReadOnlyCollection<Guid>? of = null, int most = Most, CancellationToken ct = default) =>
         !Permissions.SeesTeamOnly(by.Profession) || !await access.BelongsAsync(by, ct) ? [] : await Query.RowsAsync(database,
             CardSql + $"""
-             where n.tenant_id = $1 and n.status <> 'Withdrawn' and (n.status <> 'Signed' or n.last_day >= $5) and {Access.RelatedSql("n", "$2", "$3", "$4")}
-            order by n.last_day, n.sequence limit {Most}
+             where n.tenant_id = $1 and n.status <> 'Withdrawn' and (n.status <> 'Signed' or n.last_day >= $5) and ($6::uuid[] is null or n.patient_id = any($6)) and {Access.RelatedSql("n", "$2", "$3", "$4")}
+            order by n.last_day, n.sequence limit $7
             """,
-            ReadCard, ct, by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(time.GetUtcNow()), Sql.Nullable(Today.AddDays(-OrderWarnings.SpokenOfFor)));
+            ReadCard, ct, by.TenantId, by.PersonId, Sql.Nullable(by.OrganisationId), Sql.Instant(time.GetUtcNow()), Sql.Nullable(Today.AddDays(-OrderWarnings.SpokenOfFor)),
+            of?.ToArray() ?? (object)DBNull.Value, most);
 
     /// <summary>On which days visits stand on an order. <see cref="OrderCoverage.None"/> when the reader may not see orders.</summary>
     public async Task<OrderCoverage> CoverageAsync(Actor by, Guid patientId, CancellationToken ct = default) =>

@@ -55,7 +55,7 @@ public sealed class NursingOrderRecordTests(CareDatabase database) : IClassFixtu
         foreach (var by in new[] { c.Daughter, c.OtherNurse, c.Admin })
         {
             (await Reader.OfPatientAsync(by, c.Patient, Ct)).ShouldBeNull();
-            (await Reader.CurrentAsync(by, Ct)).ShouldBeEmpty();
+            (await Reader.CurrentAsync(by, ct: Ct)).ShouldBeEmpty();
             (await Reader.CoverageAsync(by, c.Patient, Ct)).Periods.ShouldBeEmpty();
             (await Reader.BeyondAsync(by, c.Patient, Ct)).ShouldBeNull();
         }

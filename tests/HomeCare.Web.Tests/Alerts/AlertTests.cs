@@ -87,6 +87,22 @@ public sealed class AlertTests(WebHost host) : IClassFixture<WebHost>
     }
 
     [Fact]
+    public async Task what_comes_between_the_first_drawing_and_the_live_page_is_counted_and_told()
+    {
+        var therapist = Town.Of(Profession.SpeechTherapist);
+        await host.MustAsync(Physician, new IssueInstruction(
+            Guid.CreateVersion7(), Town.Patient, InstructionKind.Rehabilitation, "飲み込みの評価", new Addressee(AddresseeKind.Person, therapist.PersonId), Urgency.Routine));
+        await using var pages = new LivePages(host, therapist);
+        var calls = pages.Js.SetupVoid("homecare.call", _ => true);
+        calls.SetVoidResult();
+        // Drawn before that instruction was known.
+        pages.Carry("rail-count", new WaitingCalls(0, [], []) { At = -1 });
+        var rail = pages.Render<RailCount>(p => p.Add(r => r.By, therapist));
+        rail.WaitForElement(".rail-count", LivePages.Patience);
+        await UntilAsync(() => Task.FromResult(calls.Invocations.Count > 0));
+    }
+
+    [Fact]
     public async Task what_a_tablet_takes_along_has_arrived_on_it()
     {
         var nurse = Town.Of(Profession.Midwife);

@@ -29,6 +29,9 @@ internal sealed class LivePages : IAsyncDisposable
 
     public IServiceProvider Services => pages.Services;
 
+    /// <summary>What a first drawing carried over to the live page.</summary>
+    public void Carry<T>(string key, T value) => pages.AddBunitPersistentComponentState().Persist(key, HomeCare.Web.Shell.Carried.Pack(value));
+
     /// <summary>The browser, as far as components call it.</summary>
     public BunitJSInterop Js => pages.JSInterop;
 
