@@ -97,6 +97,14 @@ public sealed class RotaTests
     }
 
     [Fact]
+    public void of_duty_handed_over_twice_for_the_same_time_the_last_stands()
+    {
+        var (from, until) = (Clock.Ago(60), Clock.Now.AddHours(3));
+        var rota = Rota.Initial with { Turns = [Always], HandedOver = [new DutyTaken(Other, from, until, null), new DutyTaken(Second, from, until, null)] };
+        new Rotas(new Dictionary<Guid, Rota> { [Office] = rota }).OnCall(Office, Clock.Now).ShouldBe([Second, First]);
+    }
+
+    [Fact]
     public void gaps_are_found_before_they_come_and_to_the_minute()
     {
         var days = Always with { Start = new TimeOnly(8, 30), End = new TimeOnly(17, 30) };

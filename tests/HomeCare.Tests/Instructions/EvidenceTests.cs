@@ -103,12 +103,28 @@ public sealed class EvidenceTests(CareDatabase database) : IClassFixture<CareDat
         await RefusedAsync("instruction.evidence_unknown", new EvidenceSource(EvidenceKind.Vitals, Guid.CreateVersion7()));
         await RefusedAsync("instruction.evidence_unknown", new EvidenceSource(EvidenceKind.Vitals, others.MeasurementId));
         await RefusedAsync("instruction.evidence_unknown", new EvidenceSource(EvidenceKind.Photo, before.MeasurementId));
+        var othersPhoto = Photo(Noon.AddMinutes(12));
+        var othersVisit = Visit(Noon.AddMinutes(5), othersPhoto) with { PatientId = c.Stranger };
+        await c.Must(c.Nurse, othersVisit);
+        await RefusedAsync("instruction.evidence_unknown", new EvidenceSource(EvidenceKind.Photo, othersPhoto.PhotoId));
+        await RefusedAsync("instruction.evidence_unknown", new EvidenceSource(EvidenceKind.Entry, othersVisit.VisitId));
         await RefusedAsync("instruction.evidence_before_issue", new EvidenceSource(EvidenceKind.Vitals, before.MeasurementId));
         await RefusedAsync("field.not_a_choice", new EvidenceSource(EvidenceKind.Visit, late.VisitId));
         await c.Must(c.Nurse, new EnterVitalsInError(before.MeasurementId, "別の人"));
         await RefusedAsync("instruction.evidence_unknown", new EvidenceSource(EvidenceKind.Vitals, before.MeasurementId));
         (await CardAsync()).Status.ShouldBe(InstructionStatus.Taken, "nothing was reported");
         await c.Must(c.Nurse, Complete(new EvidenceSource(EvidenceKind.Entry, late.VisitId)));
+    }
+
+    [Fact]
+    public async Task an_entry_that_was_written_before_the_issue_shows_nothing()
+    {
+        var visit = Visit(Noon.AddMinutes(5));
+        await c.Must(c.Nurse, visit);
+        issue = c.Instruct("もう一度、体位変換");
+        await c.Must(c.Physician, issue);
+        await c.Must(c.Nurse, new TakeInstruction(issue.InstructionId));
+        await RefusedAsync("instruction.evidence_before_issue", new EvidenceSource(EvidenceKind.Entry, visit.VisitId));
     }
 
     [Fact]

@@ -30,6 +30,14 @@ public sealed class InstructionTests
             .IsInvalid("order.unit", "instruction.unit_missing");
 
     [Fact]
+    public void a_dose_without_a_medicine_or_a_route_is_refused()
+    {
+        var given = Given.Nothing<Instruction>().By(People.Physician);
+        given.When(Issue with { Kind = InstructionKind.Medicine, Order = Morphine with { Route = " " } }).IsInvalid("order.route", "field.required");
+        given.When(Issue with { Kind = InstructionKind.Medicine, Order = Morphine with { Drug = "" } }).IsInvalid("order.drug", "field.required");
+    }
+
+    [Fact]
     public void a_medicine_instruction_has_an_order() =>
         Given.Nothing<Instruction>().By(People.Physician).When(Issue with { Kind = InstructionKind.Medicine }).IsInvalid("order", "instruction.order_missing");
 
@@ -80,6 +88,8 @@ public sealed class InstructionTests
         given.When(new TakeInstruction(Id, Morphine with { Unit = "mg/h" })).IsInvalid("readBack", "instruction.read_back_differs");
         given.When(new TakeInstruction(Id, Morphine with { Route = "静注" })).IsInvalid("readBack", "instruction.read_back_differs");
         given.When(new TakeInstruction(Id, Morphine with { Timing = null })).IsInvalid("readBack", "instruction.read_back_differs");
+        given.When(new TakeInstruction(Id, Morphine with { Drug = "モルヒネ硫酸塩" })).IsInvalid("readBack", "instruction.read_back_differs");
+        given.When(new TakeInstruction(Id, Morphine with { Rate = "早送り 1回/時" })).IsInvalid("readBack", "instruction.read_back_differs");
         given.When(new TakeInstruction(Id, Morphine with { Drug = "ﾓﾙﾋﾈ 塩酸塩注", Dose = 0.070m, Unit = "ｍL/h" })).Accepted<InstructionTaken>();
     }
 
@@ -177,6 +187,7 @@ public sealed class InstructionTests
         withdrawn.When(new CompleteInstruction(Id, "実施", Clock.Ago(1))).IsRefused("instruction.over");
         withdrawn.When(new TakeInstruction(Id)).IsRefused("instruction.over");
         withdrawn.When(new QuestionInstruction(Id, "?")).IsRefused("instruction.over");
+        withdrawn.When(new DeclineInstruction(Id, "不在")).IsRefused("instruction.over");
         withdrawn.By(People.Physician).When(new CloseInstruction(Id)).IsAlreadySo();
     }
 

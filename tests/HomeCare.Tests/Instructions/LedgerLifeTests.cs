@@ -70,6 +70,7 @@ public sealed class LedgerLifeTests
     {
         var given = Given.Events<Instruction>(Said());
         given.By(People.As(Profession.Physician, "森 隆之")).When(new ConfirmVerbalOrder(Id)).IsForbidden("instruction.said_by_another");
+        given.By(People.As(Profession.Physician, "森 隆之")).When(new RejectVerbalOrder(Id, "違う")).IsForbidden("instruction.said_by_another");
         var rejected = given.By(People.Physician).When(new RejectVerbalOrder(Id, "2時間ごとです")).Accepted<VerbalOrderRejected>();
         rejected.EnteredById.ShouldBe(People.Nurse.PersonId);
         Given.Events<Instruction>([.. Said(), rejected]).When(new CompleteInstruction(Id, "実施", Clock.Ago(1))).IsRefused("instruction.over");
@@ -83,6 +84,8 @@ public sealed class LedgerLifeTests
         given.When(Verbal with { ReadBack = false }).IsInvalid("readBack", "instruction.not_read_back");
         given.When(Verbal with { Kind = InstructionKind.PharmacistVisit }).IsInvalid("kind", "instruction.not_for_profession");
         given.When(Verbal with { Kind = InstructionKind.Medicine }).IsInvalid("order", "instruction.order_missing");
+        given.When(Verbal with { Kind = InstructionKind.Medicine, Order = Insulin with { Unit = "" } }).IsInvalid("order.unit", "instruction.unit_missing");
+        given.When(Verbal with { DueAt = Clock.Ago(1) }).IsInvalid("dueAt", "instruction.due_in_past");
         Given.Nothing<Instruction>().Knowing(People.OtherNurse.Known()).When(Verbal with { PhysicianId = People.OtherNurse.PersonId }).IsInvalid("physicianId", "instruction.not_a_physician");
     }
 
