@@ -227,6 +227,34 @@ public sealed class NursingOrderTests
         object[] both = [Drafted(2, Ordinary, ordinary), Issued(2, Ordinary, ordinary), Drafted(1, Special, special), Issued(1, Special, special)];
         Given.Events<NursingOrderBook>(both).ByPhysician().When(new SignNursingOrder(Id(1), Patient, Today)).IsRefused("order.ordinary_unsigned");
         Given.Events<NursingOrderBook>([.. both, Signed(2, Ordinary)]).ByPhysician().When(new SignNursingOrder(Id(1), Patient, Today)).Accepted<NursingOrderSigned>();
+
+        // Nor on one that another physician signed, or that ended before.
+        var byMori = InForce(3, Ordinary, ordinary, People.As(Profession.Physician, "森 由美", People.Clinic));
+        Given.Events<NursingOrderBook>([.. both, .. byMori]).ByPhysician().When(new SignNursingOrder(Id(1), Patient, Today)).IsRefused("order.ordinary_unsigned");
+        var over = InForce(3, Ordinary, Content(Ordinary, Today.AddDays(-60), Today.AddDays(-1)));
+        Given.Events<NursingOrderBook>([.. both, .. over]).ByPhysician().When(new SignNursingOrder(Id(1), Patient, Today)).IsRefused("order.ordinary_unsigned");
+    }
+
+    [Fact]
+    public void a_special_order_counts_in_the_month_of_its_examination_and_orders_to_several_stations_after_one_examination_count_once()
+    {
+        object[] november = [.. OrdinaryInForce(), .. InForce(2, Special, Content(Special, new(2026, 11, 10), new(2026, 11, 15)))];
+        Issue(Special, Content(Special, new(2026, 11, 1), new(2026, 11, 7), new(2026, 10, 31)), november).Accepted<NursingOrderIssued>();
+        var elsewhere = Content(Special, new(2026, 11, 11), new(2026, 11, 15), new(2026, 11, 10)) with { StationId = Guid.CreateVersion7() };
+        Issue(Special, elsewhere, november).Accepted<NursingOrderIssued>();
+    }
+
+    [Fact]
+    public void a_draft_whose_period_is_beyond_the_limits_by_now_is_not_confirmed() =>
+        Issue(Special, Content(Special, Today.AddDays(-14), Today), OrdinaryInForce()).IsRefused("order.over_fourteen_days");
+
+    [Fact]
+    public void of_drafts_there_are_not_too_many_and_one_that_is_there_is_written_anew()
+    {
+        var drafts = Enumerable.Range(1, 300).Select(n => (object)Drafted(n, Ordinary, Content(Ordinary, Today))).ToArray();
+        var full = Given.Events<NursingOrderBook>(drafts).ByPhysician();
+        full.When(new DraftNursingOrder(Id(301), Patient, Ordinary, Content(Ordinary, Today))).IsRefused("order.too_many_drafts");
+        full.When(new DraftNursingOrder(Id(300), Patient, Ordinary, Content(Ordinary, Today) with { State = "変わりない" })).Accepted<NursingOrderDrafted>();
     }
 
     [Fact]
