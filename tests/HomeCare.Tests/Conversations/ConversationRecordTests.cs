@@ -55,6 +55,13 @@ public sealed class ConversationRecordTests(CareDatabase database) : IClassFixtu
         await c.Must(c.Nurse, new MarkConversationRead(id, 1));
         (await CountAsync(c, c.Nurse), await CountAsync(c, c.OtherNurse)).ShouldBe((0, 1));
 
+        // Mentioned by name, it waits for that person alone; nobody's own post is unread to them.
+        await c.Must(c.Physician, new WritePost(id, "田中さん、シャワーも", [To(c.Nurse)]));
+        (await CountAsync(c, c.Nurse), await CountAsync(c, c.Physician)).ShouldBe((1, 0));
+        (await c.Conversations.OfPatientAsync(c.Physician, c.Patient, Ct))!.ShouldHaveSingleItem().Unread.ShouldBe(0);
+        await c.Must(c.Nurse, new MarkConversationRead(id, 2));
+        (await CountAsync(c, c.Nurse)).ShouldBe(0);
+
         // A post that mentions nobody is unread, and waits for nobody.
         await c.Must(c.Physician, new WritePost(id, "補足です"));
         (await c.Conversations.OfPatientAsync(c.Nurse, c.Patient, Ct))!.ShouldHaveSingleItem().Unread.ShouldBe(1);

@@ -1,6 +1,7 @@
 using HomeCare.CareTeams;
 using HomeCare.Handovers;
 using HomeCare.Instructions;
+using HomeCare.VitalSigns;
 
 namespace HomeCare.Tests.Handovers;
 
@@ -35,6 +36,23 @@ public sealed class HandoverRecordTests(CareDatabase database) : IClassFixture<C
         var card = (await c.Handovers.OneAsync(c.Nurse, c.Patient, sent.HandoverId, Ct))!;
         (card.AcknowledgedBy, card.Comment, card.IsOpen, card.Sbar, card.SenderName, card.ToName).ShouldBe((c.Physician.Name, "承知しました", false, Words, c.Nurse.Name, c.Physician.Name));
         (await c.Handovers.OfPatientAsync(c.Physician, c.Patient, Ct))!.ShouldHaveSingleItem().HandoverId.ShouldBe(sent.HandoverId);
+    }
+
+    [Fact]
+    public async Task what_was_sent_stays_as_it_was_sent_however_the_record_goes_on()
+    {
+        var c = await database.FoundAsync();
+        var measured = new RecordVitals(Guid.CreateVersion7(), c.Patient, new Vitals(Clock.Ago(20)) { SpO2 = 88 });
+        await c.Must(c.Nurse, measured);
+        var sent = To(c, c.Physician);
+        await c.Must(c.Nurse, sent);
+        var before = (await c.Handovers.OneAsync(c.Physician, c.Patient, sent.HandoverId, Ct))!;
+        await c.Must(c.Nurse, new CorrectMeasurement(measured.MeasurementId, measured.Vitals with { SpO2 = 98 }, "読み違い"));
+        await c.Must(c.Nurse, new RecordVitals(Guid.CreateVersion7(), c.Patient, new Vitals(Clock.Ago(5)) { SpO2 = 84 }));
+        await c.Must(c.Nurse, c.Visit("その後の訪問"));
+        (await c.Handovers.OneAsync(c.Physician, c.Patient, sent.HandoverId, Ct)).ShouldBe(before);
+        (await c.DoAsync(c.Nurse, sent with { Sbar = Words with { Situation = "解熱" } })).ShouldBeOfType<Outcome.Refused>().Key.ShouldBe("handover.already_sent");
+        (await c.Handovers.OneAsync(c.Physician, c.Patient, sent.HandoverId, Ct))!.Sbar.ShouldBe(Words);
     }
 
     [Fact]
