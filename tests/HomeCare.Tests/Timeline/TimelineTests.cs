@@ -123,6 +123,35 @@ public sealed class TimelineTests(CareDatabase database) : IClassFixture<CareDat
     }
 
     [Fact]
+    public async Task what_is_for_the_team_only_is_on_no_page_of_a_relatives_and_not_unread_to_them()
+    {
+        var c = await database.FoundAsync();
+        await c.Must(c.Nurse, c.Visit("みなさんへ"));
+        await c.Marks.MoveToAsync(c.Daughter, c.Patient, long.MaxValue, Ct);
+        var hidden = c.Visit("家族には見せない") with { TeamOnly = true };
+        await c.Must(c.Nurse, hidden);
+        (await c.Timeline.ReadAsync(c.Daughter, c.Patient, null, null, 50, Ct))!.ShouldNotContain(e => e.SubjectId == hidden.VisitId);
+        (await c.Timeline.PageAsync(c.Daughter, c.Patient, TimelineFilter.Everything, ct: Ct))!.Entries.ShouldNotContain(e => e.SubjectId == hidden.VisitId);
+        (await c.Timeline.OfSubjectAsync(c.Daughter, c.Patient, hidden.VisitId, Ct))!.ShouldBeEmpty();
+        (await c.Patients.LineAsync(c.Daughter, c.Patient, Ct))!.Unread.ShouldBe(0);
+        (await c.Timeline.PageAsync(c.Physician, c.Patient, TimelineFilter.Everything, ct: Ct))!.Entries.ShouldContain(e => e.SubjectId == hidden.VisitId);
+        (await c.Timeline.OfSubjectAsync(c.Physician, c.Patient, hidden.VisitId, Ct))!.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task what_is_no_line_of_the_timeline_is_not_unread_and_who_may_not_see_the_record_has_no_mark_in_it()
+    {
+        var c = await database.FoundAsync();
+        var issue = c.Instruct("処置");
+        await c.Must(c.Physician, issue);
+        await c.Marks.MoveToAsync(c.Physician, c.Patient, long.MaxValue, Ct);
+        await c.Must(c.Nurse, new MarkInstructionDelivered(issue.InstructionId, "iPad Safari"));
+        (await c.Patients.LineAsync(c.Physician, c.Patient, Ct))!.Unread.ShouldBe(0);
+        (await c.Marks.MoveToAsync(c.OtherNurse, c.Patient, long.MaxValue, Ct)).ShouldBeFalse();
+        (await c.Marks.OfAsync(c.OtherNurse, c.Patient, Ct)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task people_are_found_by_kanji_kana_and_half_width()
     {
         var c = await database.FoundAsync();

@@ -86,6 +86,15 @@ public sealed class AlertItemsTests
         (item.OpenedAt, item.ClosedAt).ShouldBe((Clock.Ago(Days(2)), Clock.Ago(60)));
     }
 
+    [Fact]
+    public void a_gain_counts_from_the_least_weight_of_the_7_days_and_not_from_the_first()
+    {
+        var dipped = Record(
+            Set(Days(7), new Vitals(Clock.Ago(Days(7))) { Weight = 50 }), Set(Days(3), new Vitals(Clock.Ago(Days(3))) { Weight = 49 }),
+            Set(0, new Vitals(Clock.Now) { Weight = 51 })) with { Conditions = [HeartFailure] };
+        Only(dipped).Alerts.ShouldHaveSingleItem().Evidence.Select(e => e.Value).ShouldBe([49m, 51m]);
+    }
+
     [Theory]
     [InlineData("I50.9", "", true)]
     [InlineData("I11.0", "", true)]
@@ -110,6 +119,29 @@ public sealed class AlertItemsTests
         Only(Pressures(four)).Keys.ShouldBe(["range/Systolic/Above"]);
         int[] older = [150, 151, 152, 153, 154, 120, 120, 120];
         AlertItems.Of(Pressures(older), Clock.Now).Open.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void pressure_at_the_target_is_not_over_it_and_five_readings_are_enough()
+    {
+        AlertItems.Of(Pressures([140, 140, 140, 140, 140, 140, 140]), Clock.Now).Items.ShouldBeEmpty();
+        Only(Pressures([150, 151, 152, 153, 154])).Keys.ShouldContain("pressure/Systolic");
+        Only(Pressures([150, 151, 152, 153])).Keys.ShouldNotContain("pressure/Systolic");
+    }
+
+    [Fact]
+    public void pressures_older_than_60_days_do_not_count_and_each_is_judged_by_the_range_of_its_day_set_last()
+    {
+        var since = new TargetRange(VitalSign.Systolic, null, 140, Today.AddDays(-100), null);
+        Only(Over(59)).Keys.ShouldContain("pressure/Systolic");
+        Only(Over(60)).Keys.ShouldNotContain("pressure/Systolic");
+        var higher = since with { High = 160, From = Today.AddDays(-70) };
+        Only(Over(59) with { Ranges = [since, higher] }).Keys.ShouldNotContain("pressure/Systolic");
+        Only(Over(59) with { Ranges = [higher, since] }).Keys.ShouldNotContain("pressure/Systolic");
+
+        // Four that long ago, and one now.
+        WatchRecord Over(int days) => Record([.. Enumerable.Range(0, 4).Select(i => One(Days(days) - i)), One(10)]) with { Ranges = [since] };
+        WatchedSet One(int minutesAgo) => Set(minutesAgo, new Vitals(Clock.Ago(minutesAgo)) { Systolic = 150, Diastolic = 70 }, People.Okamoto.With(since));
     }
 
     [Fact]
@@ -178,6 +210,14 @@ public sealed class AlertItemsTests
         Level(Clock.Now.AddDays(7)).ShouldBeNull();
 
         AlertLevel? Level(DateTimeOffset at) => AlertItems.Of(record, at).Open.SingleOrDefault()?.Level;
+    }
+
+    [Fact]
+    public void a_score_is_pointed_out_for_a_week_and_then_no_more()
+    {
+        var record = Record(Set(0, All(0, 36.4m, 95, 22, 126, 93, 2)));
+        AlertItems.Of(record, Clock.Now.AddDays(7).AddMinutes(-1)).Open.ShouldHaveSingleItem().Keys.ShouldBe(["news2/Emergency"]);
+        AlertItems.Of(record, Clock.Now.AddDays(7)).Open.ShouldBeEmpty();
     }
 
     [Fact]
@@ -254,6 +294,19 @@ public sealed class AlertItemsTests
         // The same once more is covered; something else asks again.
         Only(record with { Sets = [.. record.Sets, SpO2(5, 87)] }).Asks.ShouldBeFalse();
         Only(record with { Sets = [.. record.Sets, Set(5, new Vitals(Clock.Ago(5)) { Pulse = 120 })] }).Asks.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void an_answer_to_one_item_says_nothing_about_another()
+    {
+        var record = Record(SpO2(60, 88)) with
+        {
+            Signs = [Noticed(60, SoftSign.Weary)],
+            Acts = [Act(AlertActKind.Acknowledged, 30, 120, "range/SpO2/Below") with { Sequence = 10_000_000 }, Act(AlertActKind.Acknowledged, 20, 120, "soft/Weary") with { Sequence = 10_000_001, Cause = AlertCause.SoftSigns }],
+        };
+        var open = AlertItems.Of(record, Clock.Now).Open;
+        open.ShouldAllBe(i => !i.Asks);
+        open.Select(i => i.Answer!.Covers.Single()).ShouldBe(["range/SpO2/Below", "soft/Weary"], ignoreOrder: true);
     }
 
     [Fact]
