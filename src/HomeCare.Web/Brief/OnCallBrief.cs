@@ -9,7 +9,7 @@ using HomeCare.Visits;
 namespace HomeCare.Web.Brief;
 
 /// <summary>What somebody on call must know of a person in half a minute. Pure: chosen from what is on record, nothing is concluded.</summary>
-/// <param name="Summary">Who it is, what they have, take and are allergic to.</param>
+/// <param name="Summary">Who it is, what they wish, have, take and are allergic to.</param>
 /// <param name="Week">Entries of the last seven days, newest first, in clinical order.</param>
 /// <param name="WeekIsWhole">False when the week has more entries than are read here.</param>
 /// <param name="Latest">The latest reading of each sign.</param>
@@ -49,10 +49,10 @@ public sealed record OnCallBrief(
         .. Courses.Select(sign => Readings.Where(r => r.Sign == sign).ToList()).Where(r => r.Count > 1 && r[0].Value != r[^1].Value).Select(r => (r[0], r[^1])),
     ];
 
-    /// <summary>What happened this week beside readings: medicines, conditions, allergies, ranges, encounters, instructions carried out or declined; newest first.</summary>
+    /// <summary>What happened this week beside readings: medicines, conditions, allergies, wishes, ranges, encounters, instructions carried out or declined; newest first.</summary>
     public IReadOnlyList<TimelineEntry> Happened =>
     [
-        .. Standing.Where(e => e.Data is MedicineRecorded or MedicineStopped or ConditionRecorded or AllergyRecorded or TargetRangeSet or TargetRangeRemoved
+        .. Standing.Where(e => e.Data is MedicineRecorded or MedicineStopped or ConditionRecorded or AllergyRecorded or WishesRecorded or WishesConfirmed or WishesWithdrawn or TargetRangeSet or TargetRangeRemoved
             or News2SwitchedOff or News2SwitchedOn or SpO2Scale2Chosen or SpO2Scale1Chosen or Encounters.EncounterRecorded or InstructionIssued
             or InstructionCompleted or InstructionDeclined),
     ];

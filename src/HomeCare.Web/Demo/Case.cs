@@ -82,6 +82,16 @@ internal sealed class Case(string key, Days days, Team team, Diary diary)
     public void IsNotScored(int ago, News2OffReason reason, string note) =>
         Do(days.At(ago, 13, 55), team.Physician, new SwitchNews2Off(PatientId, new News2Off(reason, days.Day(ago), note)));
 
+    /// <summary>What a talk about the wishes left; the physician confirms it a few minutes later, or has not yet.</summary>
+    public void Wishes(DateTimeOffset at, Actor by, int version, Wishes wishes, bool confirmed = true)
+    {
+        Do(at, by, new RecordWishes(PatientId, Id("wishes", version.ToString(CultureInfo.InvariantCulture)), version, wishes));
+        if (confirmed)
+        {
+            Do(at.AddMinutes(7), team.Physician, new ConfirmWishes(PatientId, version));
+        }
+    }
+
     /// <summary>Records a medicine; gives its identifier.</summary>
     public Guid Takes(int ago, Drug drug, Actor? by = null)
     {

@@ -19,7 +19,7 @@ public sealed record DraftLine(string Text, Guid? SourceId);
 
 /// <summary>A handover as the record proposes it, to be edited by the person who hands over. Pure: chosen from what is on record, nothing is concluded.</summary>
 /// <param name="Situation">What stands out now: the score, readings outside, what was noticed.</param>
-/// <param name="Background">Conditions, allergies, and what changed this week.</param>
+/// <param name="Background">Conditions, the wishes in force, allergies, and what changed this week.</param>
 /// <param name="Assessment">The last assessment that somebody wrote.</param>
 /// <param name="Recommendation">What is asked and open, and the next visit.</param>
 public sealed record HandoverDraft(IReadOnlyList<DraftLine> Situation, IReadOnlyList<DraftLine> Background, IReadOnlyList<DraftLine> Assessment, IReadOnlyList<DraftLine> Recommendation)
@@ -54,6 +54,11 @@ public sealed record HandoverDraft(IReadOnlyList<DraftLine> Situation, IReadOnly
 
         List<DraftLine> background = [];
         background.AddRange(brief.Summary.Conditions.Where(x => x.Condition.Status == ConditionStatus.Active).Take(MostOfAKind).Select(x => new DraftLine(x.Condition.Name, x.ConditionId)));
+        if (brief.Summary.Wishes is { } wishes)
+        {
+            background.Add(new(WishesText.Line(wishes, c, w), wishes.WishesId));
+        }
+
         background.AddRange(brief.Summary.Allergies.Where(a => a.Allergy.Status == AllergyStatus.Active)
             .Select(a => new DraftLine(string.Join(' ', w["allergy.title", a.Allergy.Substance].Value, a.Allergy.Reaction).TrimEnd(), a.AllergyId)));
         background.AddRange(brief.Happened.Where(e => e.Data is MedicineRecorded or MedicineStopped).Take(MostOfAKind).Select(e => new DraftLine(

@@ -18,6 +18,10 @@ public enum Act
     KeepPatientDetails,
     /// <summary>Conditions and allergies.</summary>
     RecordConditions,
+    /// <summary>Write down the person's wishes for the last part of life.</summary>
+    RecordWishes,
+    /// <summary>Confirm them, as the physician who will act on them.</summary>
+    ConfirmWishes,
     /// <summary>The physician's target ranges.</summary>
     SetTargetRanges,
     /// <summary>Whether a person is scored with NEWS2, and on which SpO₂ scale.</summary>
@@ -85,6 +89,9 @@ public static class Permissions
         [Act.ManageCareTeam] = [Physician, Dentist, .. Nurses, CareManager, Administrator, Import],
         [Act.KeepPatientDetails] = [Physician, Dentist, .. Nurses, CareManager, Import],
         [Act.RecordConditions] = [Physician, Dentist, .. Nurses, Pharmacist, Import],
+        // The wishes are the person's own: they and their family write them as well as those who talk with them.
+        [Act.RecordWishes] = [Physician, .. Nurses, CareManager, Family, Profession.Patient],
+        [Act.ConfirmWishes] = [Physician],
         [Act.SetTargetRanges] = [Physician],
         [Act.DecideNews2] = [Physician],
         [Act.PlanVisit] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager],

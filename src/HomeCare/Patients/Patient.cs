@@ -20,6 +20,12 @@ public sealed record Patient(
     /// <summary>The physician's decision for SpO₂ scale 2; null: scale 1.</summary>
     public Scale2Decision? Scale2 { get; init; }
 
+    /// <summary>Every version of the wishes, oldest first.</summary>
+    public ImmutableList<WishesVersion> Wishes { get; init; } = [];
+
+    /// <summary>The newest version that was not withdrawn; null: none.</summary>
+    public WishesVersion? WishesInForce => Wishes.FindLast(w => !w.Withdrawn);
+
     /// <summary>The person's stream.</summary>
     public static string StreamOf(Guid id) => $"patient-{id}";
 
@@ -49,6 +55,7 @@ public sealed record Patient(
         SpO2Scale2Chosen chosen => this with { Scale2 = chosen.Scale2 },
         SpO2Scale1Chosen => this with { Scale2 = null },
         TargetRangeRemoved removed => this with { Ranges = Ranges.RemoveAll(r => r.Sign == removed.Sign) },
+        WishesRecorded or WishesConfirmed or WishesWithdrawn => this with { Wishes = WishesVersion.After(Wishes, e) },
         _ => this,
     };
 }

@@ -25,6 +25,20 @@ public sealed record ConditionRecorded(Guid PatientId, Guid ConditionId, Conditi
 /// <summary>An allergy was recorded, or recorded anew with another status.</summary>
 public sealed record AllergyRecorded(Guid PatientId, Guid AllergyId, Allergy Allergy, SourceIdentifier? Source) : IPatientEvent;
 
+/// <summary>The wishes were written down, as the next version.</summary>
+/// <param name="PatientId">Whose.</param>
+/// <param name="WishesId">Names this version.</param>
+/// <param name="Version">From 1.</param>
+/// <param name="Wishes">What is wished.</param>
+/// <param name="ById">Who wrote it down.</param>
+public sealed record WishesRecorded(Guid PatientId, Guid WishesId, int Version, Wishes Wishes, Guid ById) : IPatientEvent;
+
+/// <summary>A physician confirmed a version of the wishes.</summary>
+public sealed record WishesConfirmed(Guid PatientId, Guid WishesId, int Version) : IPatientEvent;
+
+/// <summary>A version of the wishes should never have been there.</summary>
+public sealed record WishesWithdrawn(Guid PatientId, Guid WishesId, int Version, string Reason) : IPatientEvent;
+
 /// <summary>The physician set a range.</summary>
 public sealed record TargetRangeSet(Guid PatientId, TargetRange Range, string? Note) : IPatientEvent;
 

@@ -14,6 +14,9 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
     /// <summary>The most people a board shows.</summary>
     public const int MostOnBoard = 1000;
 
+    /// <summary>The most versions of the wishes that a summary holds; older ones stand in the timeline.</summary>
+    private const int MostWishes = 20;
+
     private static readonly string LineSql =
         $"""
         select p.patient_id, p.name, p.kana, p.birth_date, p.sex, p.care_level,
@@ -116,6 +119,11 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
             select medicine_id, status, data from medicines where tenant_id = $1 and patient_id = $2 and status in ('Active', 'OnHold')
                 and (end_on is null or end_on >= $3) order by start_on desc, sequence limit 100
             """, JapanTime.DayOf(now));
+        Add(
+            $"""
+            select version, wishes_id, data, recorded_at, by_id, by_name, by_profession, confirmed_at, confirmed_by, withdrawn_at, reason from patient_wishes
+            where tenant_id = $1 and patient_id = $2 order by version desc limit {MostWishes}
+            """);
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
@@ -139,8 +147,18 @@ public sealed class PatientReader(NpgsqlDataSource database, Access access, Time
         {
             News2Off = off,
             Scale2 = scale2,
+            WishesVersions = await Query.NextAsync(reader, ReadWishes, ct),
         };
     }
+
+    private static RecordedWishes ReadWishes(NpgsqlDataReader r) => new(
+        r.GetInt32(0), r.GetGuid(1), Query.FromJson<Wishes>(r, 2)!, Sql.Instant(r, 3), r.GetGuid(4), r.GetString(5), Query.Choice<Profession>(r, 6))
+    {
+        ConfirmedAt = Query.InstantOrNull(r, 7),
+        ConfirmedBy = Sql.Text(r, 8),
+        WithdrawnAt = Query.InstantOrNull(r, 9),
+        Reason = Sql.Text(r, 10),
+    };
 
     /// <summary>Medicines no longer taken, the last to end first; null when this reader may not see the person.</summary>
     public async Task<IReadOnlyList<PastMedicine>?> PastMedicinesAsync(Actor by, Guid patientId, CancellationToken ct = default) =>
@@ -189,6 +207,22 @@ public sealed record PatientSummary(
 
     /// <summary>The physician's decision for SpO₂ scale 2; null: scale 1.</summary>
     public Scale2Decision? Scale2 { get; init; }
+
+    /// <summary>Versions of the wishes, newest first, those that were withdrawn among them.</summary>
+    public IReadOnlyList<RecordedWishes> WishesVersions { get; init; } = [];
+
+    /// <summary>The wishes in force: the newest version that was not withdrawn; null: none is on record.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public RecordedWishes? Wishes => WishesVersions.FirstOrDefault(w => w.WithdrawnAt is null);
+
+    /// <summary>The newest version before the one in force that a physician has confirmed, while the one in force is not confirmed; null otherwise.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public RecordedWishes? WishesConfirmedBefore =>
+        Wishes is { ConfirmedAt: null } ? WishesVersions.FirstOrDefault(w => w is { WithdrawnAt: null, ConfirmedAt: not null }) : null;
+
+    /// <summary>The number of the newest version, withdrawn or not; 0: there is none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int NewestWishes => WishesVersions is [var newest, ..] ? newest.Version : 0;
 
     /// <summary>The person as decisions know them.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -11,10 +11,10 @@ public sealed class PatientsView : IView
     public string Name => "patients";
 
     /// <inheritdoc/>
-    public int Revision => 3;
+    public int Revision => 4;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables { get; } = ["patients", "patient_conditions", "patient_allergies", "patient_ranges"];
+    public IReadOnlyList<string> Tables { get; } = ["patients", "patient_conditions", "patient_allergies", "patient_ranges", "patient_wishes"];
 
     /// <inheritdoc/>
     public string Ddl =>
@@ -30,6 +30,9 @@ public sealed class PatientsView : IView
             sequence bigint not null, data jsonb not null, primary key (tenant_id, patient_id, allergy_id));
         create table patient_ranges (tenant_id text not null, patient_id uuid not null, sign text not null, low numeric, high numeric,
             from_on date not null, until_on date, note text, primary key (tenant_id, patient_id, sign, from_on));
+        create table patient_wishes (tenant_id text not null, patient_id uuid not null, version int not null, wishes_id uuid not null, data jsonb not null,
+            recorded_at timestamptz not null, by_id uuid not null, by_name text not null, by_profession text not null,
+            confirmed_at timestamptz, confirmed_by text, withdrawn_at timestamptz, reason text, primary key (tenant_id, patient_id, version));
         """;
 
     /// <inheritdoc/>
@@ -66,6 +69,18 @@ public sealed class PatientsView : IView
                     on conflict (tenant_id, patient_id, allergy_id) do update set status = excluded.status, data = excluded.data
                     """,
                     tenant, r.PatientId, r.AllergyId, r.Allergy.Status.ToString(), e.Sequence, Text(r.Allergy));
+                break;
+            case WishesRecorded w:
+                batch.Add("insert into patient_wishes values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9)",
+                    tenant, w.PatientId, w.Version, w.WishesId, Text(w.Wishes), e.RecordedAt, w.ById, Author.Of(e).Name, Author.Of(e).Profession.ToString());
+                break;
+            case WishesConfirmed w:
+                batch.Add("update patient_wishes set confirmed_at = $4, confirmed_by = $5 where tenant_id = $1 and patient_id = $2 and version = $3",
+                    tenant, w.PatientId, w.Version, e.RecordedAt, Author.Of(e).Name);
+                break;
+            case WishesWithdrawn w:
+                batch.Add("update patient_wishes set withdrawn_at = $4, reason = $5 where tenant_id = $1 and patient_id = $2 and version = $3",
+                    tenant, w.PatientId, w.Version, e.RecordedAt, w.Reason);
                 break;
             case TargetRangeSet s:
                 // As TargetRange.Replaces has it.

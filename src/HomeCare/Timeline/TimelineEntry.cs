@@ -89,6 +89,9 @@ public sealed record TimelineEntry(long Sequence, string Kind, DateTimeOffset Re
             EncounterRecorded r => (r.Encounter.StartedAt, r.EncounterId, EntryGroups.Visits),
             AllergyRecorded a => (e.RecordedAt, (Guid?)a.AllergyId, EntryGroups.Record),
             ConditionRecorded c => (e.RecordedAt, c.ConditionId, EntryGroups.Record),
+            WishesRecorded w => (e.RecordedAt, w.WishesId, EntryGroups.Record),
+            WishesConfirmed w => (e.RecordedAt, w.WishesId, EntryGroups.Record),
+            WishesWithdrawn w => (e.RecordedAt, w.WishesId, EntryGroups.Record),
             NursingOrderDrafted d => (e.RecordedAt, d.OrderId, EntryGroups.Steps),
             // A draft that nobody saw and that was thrown away is no line.
             NursingOrderWithdrawn { Was: NursingOrderStatus.Draft } w => (e.RecordedAt, w.OrderId, EntryGroups.Steps),

@@ -48,6 +48,9 @@ public sealed class TimelineView : IView
             case VitalsEnteredInError or VisitEnteredInError:
                 Mark(EntryState.EnteredInError, $"'visit-started', {WhatIsCorrected}");
                 break;
+            case WishesWithdrawn:
+                Mark(EntryState.EnteredInError, "'wishes-recorded', 'wishes-confirmed'");
+                break;
         }
 
         // What is hidden now was written openly before.

@@ -111,6 +111,29 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
         new("profile-physician", "dr.sato", "/patients/{patient}/profile"),
         new("profile-news2-off", "dr.sato", "/patients/{patient}/profile", v => v.OpenDialogAsync("[data-news2=off]")),
         new("profile-scale2", "dr.sato", "/patients/{patient}/profile", v => v.OpenDialogAsync("[data-news2=scale2]")),
+        new("profile-wishes", "dr.sato", "/patients/{patient}/profile", async v =>
+        {
+            await v.OpenAsync($"/patients/{await v.PatientAsync("山口")}/profile");
+            await v.Page.Locator("[data-wishes=confirm]").WaitForAsync();
+        }),
+        new("wishes-record", "ns.tanaka", "/patients/{patient}/profile", async v =>
+        {
+            await v.OpenAsync($"/patients/{await v.PatientAsync("石川")}/profile");
+            await v.Page.Locator("#wishes .past summary").ClickAsync();
+            await v.OpenDialogAsync("[data-wishes=record]");
+            await v.Dialog.Locator("button[type=submit]").ClickAsync();
+            await v.Dialog.Locator(".field-error").WaitForAsync();
+        }),
+        new("wishes-withdraw", "dr.sato", "/patients/{patient}/profile", async v =>
+        {
+            await v.OpenAsync($"/patients/{await v.PatientAsync("石川")}/profile");
+            await v.OpenDialogAsync("[data-wishes=withdraw]");
+        }),
+        new("brief-wishes", "dr.sato", "/patients/{patient}/brief", async v =>
+        {
+            await v.OpenAsync($"/patients/{await v.PatientAsync("山口")}/brief");
+            await v.Page.Locator("[data-wishes]").WaitForAsync();
+        }),
         new("profile-join", "ns.tanaka", "/patients/{patient}/profile?show=team", v => v.OpenDialogAsync("[aria-labelledby=team-members] .form-actions button")),
         new("profile-plan", "ns.tanaka", "/patients/{patient}/profile?show=team", v => v.OpenDialogAsync("[aria-labelledby=planned-visits] .form-actions button")),
         new("admin-people", "admin", "/admin"),

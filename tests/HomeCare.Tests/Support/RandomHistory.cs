@@ -23,10 +23,11 @@ internal static class RandomHistory
         var orders = new List<Guid>();
         var conversations = new List<Guid>();
         var handovers = new List<Guid>();
+        var wishes = (await c.Patients.SummaryAsync(c.Physician, c.Patient))?.NewestWishes ?? 0;
         for (var i = 0; i < commands; i++)
         {
             var nurse = c.Nurse;
-            switch (random.Next(18))
+            switch (random.Next(19))
             {
                 case 0:
                     visits.Add(New());
@@ -117,6 +118,16 @@ internal static class RandomHistory
                     await c.DoAsync(nurse, new AcknowledgeAlert(c.Patient, AlertCause.Vitals, ["range/SpO2/Below"], $"電話 {i}", Clock.Now.AddHours(1)));
                     await c.DoAsync(nurse, new SnoozeAlert(c.Patient, AlertCause.SoftSigns, ["soft/Weary"], Clock.Now.AddHours(1)));
                     await c.DoAsync(c.Physician, new JudgeAlert(c.Patient, AlertCause.Vitals, Ids.Of($"item{random.Next(3)}"), random.Next(2) == 0));
+                    break;
+                case 17:
+                    wishes += random.Next(3) == 0 ? 0 : 1;
+                    await c.DoAsync(random.Next(2) == 0 ? nurse : c.Daughter, new RecordWishes(c.Patient, New(), Math.Max(1, wishes), Patients.WishesTests.Wishes with { Words = $"希望 {i}" }));
+                    await c.DoAsync(c.Physician, new ConfirmWishes(c.Patient, Math.Max(1, wishes - random.Next(2))));
+                    if (random.Next(4) == 0)
+                    {
+                        await c.DoAsync(c.Physician, new WithdrawWishes(c.Patient, Math.Max(1, wishes), "別の人"));
+                    }
+
                     break;
                 default:
                     await c.DoAsync(c.Admin, new JoinCareTeam(c.Patient, OrganisationId: c.OtherNurse.OrganisationId));

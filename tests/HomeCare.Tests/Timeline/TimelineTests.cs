@@ -218,6 +218,48 @@ public sealed class TimelineTests(CareDatabase database) : IClassFixture<CareDat
     }
 
     [Fact]
+    public async Task the_summary_tells_the_wishes_in_force_who_confirmed_them_and_every_version_before()
+    {
+        var c = await database.FoundAsync();
+        var wishes = Patients.WishesTests.Wishes;
+        (await c.Patients.SummaryAsync(c.Nurse, c.Patient, Ct))!.Wishes.ShouldBeNull();
+        await c.Must(c.Nurse, new RecordWishes(c.Patient, Ids.Of("w1"), 1, wishes));
+        await c.Must(c.Physician, new ConfirmWishes(c.Patient, 1));
+        await c.Must(c.Daughter, new RecordWishes(c.Patient, Ids.Of("w2"), 2, wishes with { Admission = new(AdmissionWish.DoesNotWish), Spokesperson = null, ReviewOn = null }));
+        // The person and relatives read them as the team does.
+        foreach (var reader in new[] { c.Nurse, c.Daughter })
+        {
+            var summary = (await c.Patients.SummaryAsync(reader, c.Patient, Ct))!;
+            var (now, before) = (summary.Wishes.ShouldNotBeNull(), summary.WishesConfirmedBefore.ShouldNotBeNull());
+            (now.Version, now.Wishes.Admission.Choice, now.ByName, now.ByProfession, now.ConfirmedBy).ShouldBe((2, AdmissionWish.DoesNotWish, "岡本 恵子", Profession.Family, null));
+            (before.Version, before.ConfirmedBy, before.ConfirmedAt, before.Wishes.TookPart.Count).ShouldBe((1, "佐藤 健一", database.Time.GetUtcNow(), 3));
+            summary.WishesVersions.Select(v => v.Version).ShouldBe([2, 1]);
+        }
+
+        await c.Refused(c.Nurse, new ConfirmWishes(c.Patient, 2), RefusalKind.Forbidden, "act.not_permitted");
+        await c.Refused(c.Physician, new ConfirmWishes(c.Patient, 1), RefusalKind.Conflict, "wishes.outdated");
+        await c.Must(c.Physician, new WithdrawWishes(c.Patient, 2, "別の人の話し合い"));
+        var after = (await c.Patients.SummaryAsync(c.Nurse, c.Patient, Ct))!;
+        (after.Wishes!.Version, after.NewestWishes, after.WishesConfirmedBefore).ShouldBe((1, 2, null));
+        var entries = (await c.Timeline.OfSubjectAsync(c.Nurse, c.Patient, Ids.Of("w2"), Ct))!;
+        entries.Select(e => (e.Kind, e.State)).ShouldBe([("wishes-recorded", EntryState.EnteredInError), ("wishes-withdrawn", EntryState.AsWritten)]);
+        (await c.Timeline.OfSubjectAsync(c.Daughter, c.Patient, Ids.Of("w1"), Ct))!.Select(e => e.State).Distinct().ShouldBe([EntryState.AsWritten]);
+    }
+
+    [Fact]
+    public async Task of_two_who_write_down_the_wishes_at_once_one_is_told_that_there_is_a_newer_version()
+    {
+        var c = await database.FoundAsync();
+        var wishes = Patients.WishesTests.Wishes;
+        var outcomes = await Task.WhenAll(
+            c.DoAsync(c.Nurse, new RecordWishes(c.Patient, Ids.Of("w1"), 1, wishes with { Words = "看護師が聞いた" })),
+            c.DoAsync(c.Daughter, new RecordWishes(c.Patient, Ids.Of("w2"), 1, wishes with { Words = "長女が聞いた" })));
+        outcomes.OfType<Outcome.Done>().Count().ShouldBe(1);
+        outcomes.OfType<Outcome.Refused>().ShouldHaveSingleItem().ShouldBe(new Outcome.Refused(RefusalKind.Conflict, "wishes.newer_version"));
+        (await c.Patients.SummaryAsync(c.Nurse, c.Patient, Ct))!.WishesVersions.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task the_line_carries_latest_readings_with_their_alerts()
     {
         var c = await database.FoundAsync();

@@ -89,6 +89,62 @@ public sealed class OnCallBriefTests
         body.Words().ShouldContain("45.7 → 47.8");
     }
 
+    private static readonly Guid WishesId = Guid.CreateVersion7();
+
+    private static RecordedWishes Known(int version, bool confirmed = true, Wishes? wishes = null) => new(
+        version, version == 2 ? WishesId : Guid.CreateVersion7(), wishes ?? Samples.Wishes, Samples.Now.AddDays(-6), Samples.Nurse.PersonId, Samples.Nurse.Name, Profession.Nurse)
+    {
+        ConfirmedAt = confirmed ? Samples.Now.AddDays(-5) : null, ConfirmedBy = confirmed ? "佐藤 健一" : null,
+    };
+
+    internal static OnCallBrief Wishing(params RecordedWishes[] versions) => Brief with { Summary = Brief.Summary with { WishesVersions = versions } };
+
+    internal static OnCallBrief Wishing(bool confirmed = true) => Wishing(Known(2, confirmed), Known(1));
+
+    [Theory]
+    [InlineData("ja", "本人の意思 第2版 佐藤 健一が確認(2026年11月17日) 心肺蘇生 望まない 挿管・呼吸器 望まない 入院 本人が望むときのみ (肺炎のときは相談) 人工栄養 未定 場所 自宅 2026年11月15日の話し合い・代弁者 岡本 陽子(長女)")]
+    [InlineData("en", "Wishes Version 2 Confirmed by 佐藤 健一, 17 Nov 2026 CPR Does not wish Ventilator Does not wish Admission Only when the person asks (肺炎のときは相談) Feeding Undecided Place Home Talk of 15 Nov 2026")]
+    public void the_wishes_in_force_stand_in_the_first_card_and_lead_to_their_source(string language, string said)
+    {
+        using var pages = new Pages(language);
+        var body = pages.Render<BriefBody>(p => p.Add(b => b.Brief, Wishing()).Add(b => b.Reader, Physician));
+        body.Words().ShouldContain(said);
+        body.Find("section:first-of-type [data-wishes] a").GetAttribute("href").ShouldBe($"/patients/{Samples.Patient}/source/{WishesId}");
+        body.FindAll("[data-wishes] .chip-warn").ShouldBeEmpty();
+        // Who speaks is a contact already, and is not listed twice.
+        body.FindAll("a[href='tel:09000009269']").Count.ShouldBe(1);
+        body.Words().ShouldNotContain(language == "ja" ? "記録がありません。家族か" : "None on record. Ask");
+    }
+
+    [Theory]
+    [InlineData("ja", "主治医の確認待ち", "確認済みの前の版(第1版)", "見直しの期日超過(2026年11月20日)")]
+    [InlineData("en", "Not yet confirmed by the physician", "Confirmed version before (Version 1)", "Review overdue (20 Nov 2026)")]
+    public void wishes_that_no_physician_confirmed_say_so_with_what_was_confirmed_before_and_a_review_that_is_due(string language, string waits, string before, string overdue)
+    {
+        using var pages = new Pages(language);
+        var old = Samples.Wishes with { ReviewOn = new DateOnly(2026, 11, 20), Spokesperson = new Spokesperson("岡本 進", "長男", "090-0000-1111") };
+        var body = pages.Render<BriefBody>(p => p.Add(b => b.Brief, Wishing(Known(2, confirmed: false, old), Known(1))).Add(b => b.Reader, Physician));
+        foreach (var words in new[] { waits, before, overdue })
+        {
+            body.Words().ShouldContain(words);
+        }
+
+        body.FindAll("[data-wishes] .chip-warn").Count.ShouldBe(2);
+        body.FindAll("a[href='tel:09000001111']").Count.ShouldBe(1);
+        // At a past moment, the day of that moment is asked.
+        var past = Wishing(Known(2, confirmed: false, old), Known(1)) with { ReadAt = Samples.Now.AddDays(-3) };
+        pages.Render<BriefBody>(p => p.Add(b => b.Brief, past).Add(b => b.Reader, Physician)).FindAll("[data-wishes] .chip-warn").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void a_withdrawn_version_is_not_in_force()
+    {
+        var withdrawn = Known(3) with { WithdrawnAt = Samples.Now, Reason = "別の人" };
+        Wishing(withdrawn, Known(2), Known(1)).Summary.Wishes!.Version.ShouldBe(2);
+        Wishing(withdrawn).Summary.Wishes.ShouldBeNull();
+        Wishing(withdrawn).Summary.NewestWishes.ShouldBe(3);
+    }
+
     [Theory]
     [InlineData("ja", "未完了の指示や照会はありません"), InlineData("en", "No open instruction or question")]
     public void what_is_not_on_record_is_said(string language, string none)
@@ -99,5 +155,6 @@ public sealed class OnCallBriefTests
         words.ShouldContain(none);
         words.ShouldContain(language == "ja" ? "記録がありません。家族か主治医に" : "None on record. Ask");
         words.ShouldContain(language == "ja" ? "薬の記録がありません" : "No medicine on record");
+        pages.Render<BriefBody>(p => p.Add(b => b.Brief, bare).Add(b => b.Reader, Physician)).FindAll($"a[href='/patients/{Samples.Patient}/profile#wishes']").Count.ShouldBe(1);
     }
 }

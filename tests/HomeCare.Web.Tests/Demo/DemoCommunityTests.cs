@@ -32,6 +32,19 @@ public sealed partial class DemoCommunityTests(DemoDatabase demo) : IClassFixtur
     }
 
     [Fact]
+    public async Task The_wishes_of_the_dying_are_in_their_second_version_and_others_wait_for_a_physician_or_a_review()
+    {
+        var patients = new PatientReader(demo.Source, demo.Access, demo.Time);
+        async Task<PatientSummary> Of(string key) => (await patients.SummaryAsync(Cast.Tanaka, Ids.Of(Cast.Tenant, "patient", key)))!;
+        var today = JapanTime.DayOf(DemoDatabase.Start);
+        var ishikawa = (await Of("ishikawa-kiyo")).Wishes!;
+        (ishikawa.Version, ishikawa.Wishes.Admission.Choice, ishikawa.ConfirmedBy, ishikawa.IsReviewOverdue(today)).ShouldBe((2, AdmissionWish.DoesNotWish, Cast.Sato.Name, false));
+        (await Of("yamaguchi-takashi")).Wishes!.ConfirmedAt.ShouldBeNull();
+        (await Of("inoue-yukiko")).Wishes!.IsReviewOverdue(today).ShouldBeTrue();
+        (await Of("okamoto-fumi")).Wishes.ShouldBeNull();
+    }
+
+    [Fact]
     public void Sign_in_names_are_those_of_the_contract() =>
         DemoCommunity.SignIns.Select(s => s.User).Order().ShouldBe(
             ["admin", "cm.yamada", "dr.mori", "dr.sato", "fm.kato", "hp.kondo", "ns.abe", "ns.tanaka", "ph.suzuki"]);

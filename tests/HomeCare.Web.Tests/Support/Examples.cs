@@ -48,6 +48,9 @@ internal static class Examples
         ["set-care-level"] = t => new SetCareLevel(t.Patient, new CareLevelPeriod(CareLevel.Care3, Today.AddDays(-10), Today.AddYears(1))),
         ["record-condition"] = t => new RecordCondition(t.Patient, New(), new Condition("慢性心不全", null, ConditionStatus.Active)),
         ["record-allergy"] = t => new RecordAllergy(t.Patient, New(), new Allergy("ペニシリン", null, AllergyKind.Medicine, AllergySeverity.Severe, "発疹", AllergyStatus.Active)),
+        ["record-wishes"] = t => new RecordWishes(t.Patient, New(), 1, Wishes),
+        ["confirm-wishes"] = t => new ConfirmWishes(t.Patient, 1),
+        ["withdraw-wishes"] = t => new WithdrawWishes(t.Patient, 1, "別の人の話し合い"),
         ["set-target-range"] = t => new SetTargetRange(t.Patient, new TargetRange(VitalSign.SpO2, 88, 92, Today, null)),
         ["remove-target-range"] = t => new RemoveTargetRange(t.Patient, VitalSign.SpO2),
         ["switch-news2-off"] = t => new SwitchNews2Off(t.Patient, new News2Off(News2OffReason.EndOfLife, Today)),
@@ -108,6 +111,10 @@ internal static class Examples
     };
 
     public static Vitals Vitals => new(Now.AddMinutes(-30)) { Temperature = 36.5m };
+
+    public static Wishes Wishes => new(
+        Today, ["本人", "長女"], DecisionCapacity.CanDecide, new(TreatmentWish.DoesNotWish), new(TreatmentWish.DoesNotWish), new(AdmissionWish.OnlyWhenAsked, "肺炎のときは相談"), new(TreatmentWish.Undecided),
+        new(PlaceWish.Home), "家にいたい", new Spokesperson("岡本 恵子", "長女", "090-0000-0000"), Today.AddDays(60));
 
     public static NursingOrderContent Order(Guid station) => new(station, Today)
     {

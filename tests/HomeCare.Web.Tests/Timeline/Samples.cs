@@ -36,6 +36,10 @@ internal static class Samples
         Subject, Patient, InstructionKind.Medicine, "フロセミドを増量します。", new MedicineOrder("フロセミド錠", 40, "mg", "経口", null, "朝食後・3日間"), Urgency.Urgent,
         Now.AddHours(2), new Addressee(AddresseeKind.Person, Nurse.PersonId), Nurse.Name, Reader.PersonId);
 
+    public static Wishes Wishes { get; } = new(
+        new DateOnly(2026, 11, 15), ["本人", "長女 陽子"], DecisionCapacity.Partly, new(TreatmentWish.DoesNotWish), new(TreatmentWish.DoesNotWish), new(AdmissionWish.OnlyWhenAsked, "肺炎のときは相談"),
+        new(TreatmentWish.Undecided), new(PlaceWish.Home), "ここにいたい", new Spokesperson("岡本 陽子", "長女", "090-0000-9269"), new DateOnly(2026, 12, 15));
+
     public static VisitRecorded Visit { get; } = new(
         Subject, Patient, Now.AddMinutes(-60), Now.AddMinutes(-10), Nurse.PersonId, VisitKind.Regular, VisitInsurance.Medical, "実習生", Vitals, [LowSpO2],
         new VisitNote("息が切れる", "下腿に浮腫", "心不全の増悪を疑う", "医師に報告"), [SoftSign.ShortOfBreath, SoftSign.Swelling], [CareGiven.Observation], "長女が泊まっている",
@@ -53,6 +57,9 @@ internal static class Samples
         new AllergyRecorded(Patient, Subject, new Allergy("ペニシリン系", null, AllergyKind.Medicine, AllergySeverity.Severe, "発疹", AllergyStatus.Active), null),
         new TargetRangeSet(Patient, new TargetRange(VitalSign.SpO2, 90, 96, new DateOnly(2026, 11, 1), new DateOnly(2026, 12, 31)), "在宅酸素"),
         new TargetRangeRemoved(Patient, VitalSign.SpO2),
+        new WishesRecorded(Patient, Subject, 2, Wishes, Nurse.PersonId),
+        new WishesConfirmed(Patient, Subject, 2),
+        new WishesWithdrawn(Patient, Subject, 2, "別の人の話し合い"),
         new News2SwitchedOff(Patient, new News2Off(News2OffReason.Ventilated, new DateOnly(2026, 11, 1), "気管切開")),
         new News2SwitchedOn(Patient, "離脱"),
         new SpO2Scale2Chosen(Patient, new Scale2Decision("PaCO₂ 58 mmHg", 88, 92, new DateOnly(2026, 11, 1))),

@@ -32,6 +32,11 @@ internal static class S03Cancer
         var oral = story.Takes(95, new Drug("オキシコドン徐放錠20mg", "1回1錠 1日2回 8時・20時"));
         Pump(story, days, nurse, physician, oral);
         MoreThanEnough(story, days, nurse, physician);
+        // Talked about three days ago; the physician has not confirmed it yet.
+        story.Wishes(days.At(3, 17, 40), nurse, 1, new Wishes(
+            days.Day(3), ["本人", "妻 山口 恵子", $"訪問看護師 {nurse.Name}"], DecisionCapacity.CanDecide, new(TreatmentWish.DoesNotWish), new(TreatmentWish.DoesNotWish),
+            new(AdmissionWish.OnlyWhenAsked, "痛みが抑えられないときは緩和ケア病棟を相談"), new(TreatmentWish.Undecided), new(PlaceWish.Home), "孫の運動会までは家にいたい",
+            new Spokesperson("山口 恵子", "妻", Relative("山口 恵子", "妻").Telephone), days.Day(-11)), confirmed: false);
         var illness = Illnesses.Cancer with { Base = new Usual(366, 92, 17, 108, 64, 96, 472, Pain: 3), Guides = [Illnesses.Cancer.Guides[1]] };
         return new Course(story, illness, diary, [DayOfWeek.Monday, DayOfWeek.Wednesday, DayOfWeek.Friday]) { IsScene = ago => ago is >= 1 and <= 15, LastGuideAgo = 18 };
     }

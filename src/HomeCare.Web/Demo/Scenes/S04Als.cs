@@ -30,6 +30,11 @@ internal static class S04Als
             story.Takes(99, drug);
         }
 
+        // To be talked about again a week ago.
+        story.Wishes(days.At(97, 15, 30), physician, 1, new Wishes(
+            days.Day(97), ["本人(視線入力)", "夫 井上 和彦", $"主治医 {physician.Name}", $"訪問看護師 {nurse.Name}"], DecisionCapacity.CanDecide, new(TreatmentWish.Undecided, "急変時は夫と主治医で相談"),
+            new(TreatmentWish.Wishes, "気管切開・人工呼吸器を続ける"), new(AdmissionWish.OnlyWhenAsked, "機器の故障・停電・肺炎のとき"), new(TreatmentWish.Wishes, "胃瘻を続ける"), new(PlaceWish.Home),
+            "声が出なくても、家で暮らす", new Spokesperson("井上 和彦", "夫", Relative("井上 和彦", "夫").Telephone), days.Day(7)));
         var joined = days.At(60, 11, 0);
         story.Do(joined, Cast.Yamada, new JoinCareTeam(story.PatientId, PersonId: Cast.Nephew.PersonId, Role: "甥(連絡の補助)"));
         story.Do(days.At(8, 9, 40), Cast.Yamada, new LeaveCareTeam(story.PatientId, Cast.Nephew.PersonId, "本人の希望により閲覧を終了"));

@@ -36,12 +36,22 @@ internal static class S10EndOfLife
                 "「痛いことはいや。ここで死にたい」", "本人・長男・長男の妻・訪問看護師が同席。意思を表すことができる。",
                 "【本人の意思 第1版】心肺蘇生・挿管は望まない。入院は本人が望むときのみ。場所は自宅。", "主治医が確認した。次の見直しは1か月後。"),
         });
+        var son = new Spokesperson("石川 光男", "長男", Relative("石川 光男", "長男").Telephone);
+        var wishes = new Wishes(
+            days.Day(60), ["本人", "長男 石川 光男", "長男の妻 石川 京子", $"主治医 {physician.Name}", $"訪問看護師 {nurse.Name}"], DecisionCapacity.CanDecide, new(TreatmentWish.DoesNotWish), new(TreatmentWish.DoesNotWish),
+            new(AdmissionWish.OnlyWhenAsked), new(TreatmentWish.Undecided, "食べられる間は口から"), new(PlaceWish.Home), "痛いことはいや。ここで死にたい", son, days.Day(30));
+        story.Wishes(days.At(60, 13, 5), nurse, 1, wishes);
         story.Visit(physician, days.At(14, 12, 5), 45, v => v with
         {
             Insurance = VisitInsurance.Medical, CareGiven = [CareGiven.FamilySupport],
             Note = Note(
                 "うなずきで返事。「ここにいる」", "本人・長男が同席。長男が代弁する。",
                 "【本人の意思 第2版】入院を望まない。人工的な水分・栄養は行わない。苦痛をやわらげることを最優先とする。", "前版との違いを長男と確認し、枕元の緊急時カードを差し替えた。"),
+        });
+        story.Wishes(days.At(14, 13, 5), physician, 2, wishes with
+        {
+            TalkedOn = days.Day(14), TookPart = ["本人", "長男 石川 光男", $"主治医 {physician.Name}"], Capacity = DecisionCapacity.Partly, Admission = new(AdmissionWish.DoesNotWish),
+            Feeding = new(TreatmentWish.DoesNotWish, "口の渇きは口腔ケアでやわらげる"), Words = "ここにいる", ReviewOn = days.Day(-16),
         });
         story.Stops(days.At(13, 18, 10), furosemide, "内服が難しくなったため");
         story.Stops(days.At(13, 18, 12), donepezil, "看取りの時期となり中止");
