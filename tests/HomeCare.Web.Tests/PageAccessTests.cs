@@ -85,6 +85,17 @@ public sealed class PageAccessTests(WebHost host) : IClassFixture<WebHost>
     }
 
     [Theory, MemberData(nameof(Professions))]
+    public async Task telling_what_was_noticed_is_for_the_person_and_the_family_of_that_record(Profession profession)
+    {
+        (await GetAsync(Town.Of(profession), $"/patients/{Town.Patient}/tell?culture=en")).Text.Contains("Tell the team", StringComparison.Ordinal)
+            .ShouldBe(Permissions.Allows(Act.WriteBedsideNote, profession));
+        foreach (var (by, patient) in new[] { (Town.Of(profession, related: false), Town.Patient), (Town.Of(profession), Town.Stranger), (Town.Of(profession), Town.OtherPatient) })
+        {
+            (await GetAsync(by, $"/patients/{patient}/tell?culture=en")).Text.ShouldNotContain("Tell the team");
+        }
+    }
+
+    [Theory, MemberData(nameof(Professions))]
     public async Task conversations_are_for_the_team_alone_and_neither_there_nor_elsewhere_for_relatives(Profession profession)
     {
         var (conversation, nurse) = (Guid.CreateVersion7(), Town.Of(Profession.Nurse));

@@ -5,6 +5,7 @@ using HomeCare.Patients;
 using HomeCare.Timeline;
 using HomeCare.VitalSigns;
 using HomeCare.Visits;
+using HomeCare.Watching;
 
 namespace HomeCare.Web.Brief;
 
@@ -37,8 +38,8 @@ public sealed record OnCallBrief(
     /// <summary>The last score of the week; null: none, or the person is not scored.</summary>
     public ScoredSet? Score => Summary.News2Off is not null ? null : Scores.LastOrDefault(s => s.Score.NotScored is null);
 
-    /// <summary>The visits of the last three days at which something was noticed, newest first.</summary>
-    public IReadOnlyList<TimelineEntry> SoftSigns => [.. Standing.Where(e => e.Data is VisitRecorded { SoftSigns.Count: > 0 } && ReadAt - e.OccurredAt <= Noticed)];
+    /// <summary>The visits and the notes from home of the last three days at which something was noticed, newest first.</summary>
+    public IReadOnlyList<TimelineEntry> SoftSigns => [.. Standing.Where(e => e.Data is VisitRecorded { SoftSigns.Count: > 0 } or BedsideNoteWritten && ReadAt - e.OccurredAt <= Noticed)];
 
     /// <summary>The last visit of the week whose note draws a conclusion; null: none.</summary>
     public TimelineEntry? LastAssessment => Standing.FirstOrDefault(e => e.Data is VisitRecorded { Note.Assessment.Length: > 0 });

@@ -2,6 +2,7 @@ using HomeCare.Instructions;
 using HomeCare.NursingOrders;
 using HomeCare.Timeline;
 using HomeCare.VitalSigns;
+using HomeCare.Watching;
 using HomeCare.Visits;
 
 namespace HomeCare.Web.Timeline;
@@ -68,6 +69,7 @@ public sealed record EntryView(TimelineEntry Entry)
         VisitRecorded visit => visit.VisitorId == by.PersonId,
         VisitNoteCorrected => entry.Author.PersonId == by.PersonId,
         VitalsRecorded => Permissions.Allows(Act.RecordVitals, by.Profession),
+        BedsideNoteWritten note => note.WriterId == by.PersonId,
         _ => false,
     };
 

@@ -32,6 +32,8 @@ public enum Act
     RecordVisit,
     /// <summary>Record vital signs outside a visit.</summary>
     RecordVitals,
+    /// <summary>Tell the team what was noticed at home.</summary>
+    WriteBedsideNote,
     /// <summary>Issue an instruction.</summary>
     IssueInstruction,
     /// <summary>Mark an instruction read (既読).</summary>
@@ -98,6 +100,8 @@ public static class Permissions
         [Act.RecordVisit] = [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],
         [Act.RecordVitals] =
             [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, Helper, Family, Profession.Patient, Import],
+        // Whoever visits writes it in the record of the visit.
+        [Act.WriteBedsideNote] = [Family, Profession.Patient],
         [Act.IssueInstruction] = [Physician, Dentist],
         [Act.ReadInstruction] =
             [Physician, Dentist, .. Nurses, AssistantNurse, .. Therapists, Pharmacist, CareManager, Helper],

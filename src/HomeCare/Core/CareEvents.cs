@@ -43,6 +43,8 @@ public static class CareEvents
         .Map<WishesRecorded>("wishes_recorded")
         .Map<WishesConfirmed>("wishes_confirmed")
         .Map<WishesWithdrawn>("wishes_withdrawn")
+        .Map<BedsideNoteWritten>("bedside_note_written")
+        .Map<BedsideNoteTakenBack>("bedside_note_taken_back")
         .Map<TargetRangeSet>("target_range_set")
         .Map<TargetRangeRemoved>("target_range_removed")
         .Map<News2SwitchedOff>("news2_switched_off")

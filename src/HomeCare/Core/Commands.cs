@@ -102,6 +102,8 @@ public sealed class Commands
             Command<IssueNursingOrder, NursingOrderBook>("issue-nursing-order", Act.WriteNursingOrder, new IssueNursingOrder.Rules()),
             Command<SignNursingOrder, NursingOrderBook>("sign-nursing-order", Act.SignNursingOrder, new SignNursingOrder.Rules()),
             Command<WithdrawNursingOrder, NursingOrderBook>("withdraw-nursing-order", Act.WriteNursingOrder, new WithdrawNursingOrder.Rules()),
+            Command<WriteBedsideNote, BedsideNote>("write-bedside-note", Act.WriteBedsideNote, new WriteBedsideNote.Rules()),
+            Command<TakeBackBedsideNote, BedsideNote>("take-back-bedside-note", Act.WriteBedsideNote, new TakeBackBedsideNote.Rules()),
             Command<AcknowledgeAlert, Watch>("acknowledge-alert", Act.AnswerAlert, new AcknowledgeAlert.Rules()),
             Command<SnoozeAlert, Watch>("snooze-alert", Act.AnswerAlert, new SnoozeAlert.Rules()),
             Command<JudgeAlert, Watch>("judge-alert", Act.AnswerAlert, new JudgeAlert.Rules()),

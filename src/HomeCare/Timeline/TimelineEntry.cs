@@ -92,6 +92,8 @@ public sealed record TimelineEntry(long Sequence, string Kind, DateTimeOffset Re
             WishesRecorded w => (e.RecordedAt, w.WishesId, EntryGroups.Record),
             WishesConfirmed w => (e.RecordedAt, w.WishesId, EntryGroups.Record),
             WishesWithdrawn w => (e.RecordedAt, w.WishesId, EntryGroups.Record),
+            BedsideNoteWritten n => (n.NoticedAt, n.NoteId, EntryGroups.Visits),
+            BedsideNoteTakenBack x => (e.RecordedAt, x.NoteId, EntryGroups.Visits),
             NursingOrderDrafted d => (e.RecordedAt, d.OrderId, EntryGroups.Steps),
             // A draft that nobody saw and that was thrown away is no line.
             NursingOrderWithdrawn { Was: NursingOrderStatus.Draft } w => (e.RecordedAt, w.OrderId, EntryGroups.Steps),

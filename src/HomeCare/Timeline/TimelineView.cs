@@ -2,6 +2,7 @@ using HomeCare.EventStore;
 using HomeCare.Patients;
 using HomeCare.Visits;
 using HomeCare.VitalSigns;
+using HomeCare.Watching;
 
 namespace HomeCare.Timeline;
 
@@ -47,6 +48,9 @@ public sealed class TimelineView : IView
                 break;
             case VitalsEnteredInError or VisitEnteredInError:
                 Mark(EntryState.EnteredInError, $"'visit-started', {WhatIsCorrected}");
+                break;
+            case BedsideNoteTakenBack:
+                Mark(EntryState.EnteredInError, "'bedside-note-written'");
                 break;
             case WishesWithdrawn:
                 Mark(EntryState.EnteredInError, "'wishes-recorded', 'wishes-confirmed'");

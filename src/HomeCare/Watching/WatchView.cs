@@ -58,6 +58,12 @@ public sealed class WatchView : IView
             case VisitEnteredInError x:
                 Strike(x.PatientId, x.VisitId, x.Reason, replaced: false, "Readings", "Signs");
                 break;
+            case BedsideNoteWritten { SoftSigns.Count: > 0 } n:
+                Add(n.PatientId, n.NoteId, "Signs", n.NoticedAt, pressure: false, new WatchedSigns(n.NoteId, e.Sequence, n.NoticedAt, n.SoftSigns, author.Name));
+                break;
+            case BedsideNoteTakenBack x:
+                Strike(x.PatientId, x.NoteId, x.Reason, replaced: false, "Signs");
+                break;
             case AlertAcknowledged a:
                 Act(a, AlertActKind.Acknowledged, a.Covers, a.DueAt, a.Intention);
                 break;

@@ -154,6 +154,7 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
         new("admin-news2-define", "admin", "/admin?show=news2", v => v.OpenDialogAsync(".list-bar .button-primary")),
         new("ledger", "ns.tanaka", "/patients/{patient}/ledger"),
         new("ask", "ns.tanaka", "/patients/{patient}/ask"),
+        new("tell", "fm.kato", "/", async v => await v.OpenAsync($"/patients/{await v.PatientAsync("加藤")}/tell")),
         new("verbal", "ns.tanaka", "/patients/{patient}/verbal"),
         new("conversation", "ns.tanaka", "/patients/{patient}/talk/new", async v =>
         {

@@ -20,6 +20,7 @@ internal static class RandomHistory
         var instructions = new List<Guid>();
         var medicines = new List<Guid>();
         var measurements = new List<Guid>();
+        var notes = new List<Guid>();
         var orders = new List<Guid>();
         var conversations = new List<Guid>();
         var handovers = new List<Guid>();
@@ -27,7 +28,7 @@ internal static class RandomHistory
         for (var i = 0; i < commands; i++)
         {
             var nurse = c.Nurse;
-            switch (random.Next(19))
+            switch (random.Next(20))
             {
                 case 0:
                     visits.Add(New());
@@ -118,6 +119,15 @@ internal static class RandomHistory
                     await c.DoAsync(nurse, new AcknowledgeAlert(c.Patient, AlertCause.Vitals, ["range/SpO2/Below"], $"電話 {i}", Clock.Now.AddHours(1)));
                     await c.DoAsync(nurse, new SnoozeAlert(c.Patient, AlertCause.SoftSigns, ["soft/Weary"], Clock.Now.AddHours(1)));
                     await c.DoAsync(c.Physician, new JudgeAlert(c.Patient, AlertCause.Vitals, Ids.Of($"item{random.Next(3)}"), random.Next(2) == 0));
+                    break;
+                case 18:
+                    notes.Add(New());
+                    await c.DoAsync(c.Daughter, new WriteBedsideNote(notes[^1], c.Patient, Clock.Now.AddHours(-random.Next(1, 30)), [(SoftSign)random.Next(12)], random.Next(2) == 0 ? $"様子 {i}" : null));
+                    if (random.Next(3) == 0)
+                    {
+                        await c.DoAsync(c.Daughter, new TakeBackBedsideNote(Any(notes), "間違い"));
+                    }
+
                     break;
                 case 17:
                     wishes += random.Next(3) == 0 ? 0 : 1;

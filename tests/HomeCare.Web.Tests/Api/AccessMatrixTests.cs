@@ -53,6 +53,8 @@ public sealed class AccessMatrixTests(WebHost host) : IClassFixture<WebHost>
         ["set-care-level"] = (Keepers, Needs.Relation),
         ["record-condition"] = ([.. Doctors, .. Nurses, Pharmacist], Needs.Relation),
         ["record-allergy"] = ([.. Doctors, .. Nurses, Pharmacist], Needs.Relation),
+        ["write-bedside-note"] = ([Family, Patient], Needs.Relation),
+        ["take-back-bedside-note"] = ([Family, Patient], Needs.Relation),
         ["record-wishes"] = ([Physician, .. Nurses, CareManager, Family, Patient], Needs.Relation),
         ["confirm-wishes"] = ([Physician], Needs.Relation),
         ["withdraw-wishes"] = ([Physician, .. Nurses, CareManager, Family, Patient], Needs.Relation),

@@ -69,6 +69,8 @@ internal static class Examples
         ["enter-visit-in-error"] = t => new EnterVisitInError(t.Recorded, "別の人の記録"),
         ["record-vitals"] = t => new RecordVitals(New(), t.Patient, Vitals),
         ["correct-measurement"] = t => new CorrectMeasurement(t.Measurement, Vitals with { Temperature = 36.9m }, "打ち間違い"),
+        ["write-bedside-note"] = t => new HomeCare.Watching.WriteBedsideNote(New(), t.Patient, Now.AddHours(-1), [SoftSign.EatingLess], "朝から食べません"),
+        ["take-back-bedside-note"] = t => new HomeCare.Watching.TakeBackBedsideNote(t.Note, "思い違い"),
         ["enter-vitals-in-error"] = t => new EnterVitalsInError(t.Measurement, "別の人の測定"),
         ["issue-instruction"] = t => new IssueInstruction(New(), t.Patient, InstructionKind.Observation, "夕方にSpO₂を再測定してください", new Addressee(AddresseeKind.WhoeverVisitsNext)),
         ["mark-instruction-delivered"] = t => new MarkInstructionDelivered(t.Instruction, "iPad Safari"),
@@ -135,6 +137,8 @@ internal sealed record Things(
 {
     public Guid Handover { get; } = Guid.CreateVersion7();
 
+    public Guid Note { get; } = Guid.CreateVersion7();
+
     public Guid Conversation { get; } = Guid.CreateVersion7();
 
     public Guid NurseOrganisation { get; } = Town.Of(Profession.Nurse).OrganisationId!.Value;
@@ -153,6 +157,7 @@ internal sealed record Things(
         await host.MustAsync(nurse, new StartVisit(things.Started, things.Patient, now.AddMinutes(-5)));
         await host.MustAsync(nurse, new RecordVisit(things.Recorded, things.Patient, now.AddMinutes(-60), now.AddMinutes(-20)) { Vitals = Examples.Vitals });
         await host.MustAsync(nurse, new RecordVitals(things.Measurement, things.Patient, Examples.Vitals));
+        await host.MustAsync(Town.Of(Profession.Family), new HomeCare.Watching.WriteBedsideNote(things.Note, things.Patient, now.AddHours(-2), [SoftSign.EatingLess]));
         await host.MustAsync(physician, new IssueInstruction(things.Instruction, things.Patient, InstructionKind.Observation, "SpO₂を再測定", new Addressee(AddresseeKind.WhoeverVisitsNext)));
         await host.MustAsync(nurse, new SendHandover(things.Handover, things.Patient, new Addressee(AddresseeKind.Profession, null, Profession.Physician), new Sbar("昨夜から咳", null, null, "診察をお願いします")));
         await host.MustAsync(nurse, new OpenConversation(things.Conversation, things.Patient, "夜間の吸引", "昨夜は3回でした"));

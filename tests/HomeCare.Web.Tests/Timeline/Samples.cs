@@ -57,6 +57,8 @@ internal static class Samples
         new AllergyRecorded(Patient, Subject, new Allergy("ペニシリン系", null, AllergyKind.Medicine, AllergySeverity.Severe, "発疹", AllergyStatus.Active), null),
         new TargetRangeSet(Patient, new TargetRange(VitalSign.SpO2, 90, 96, new DateOnly(2026, 11, 1), new DateOnly(2026, 12, 31)), "在宅酸素"),
         new TargetRangeRemoved(Patient, VitalSign.SpO2),
+        new HomeCare.Watching.BedsideNoteWritten(Subject, Patient, Now.AddHours(-1), [HomeCare.Visits.SoftSign.Weary], "朝からぼんやり", Nurse.PersonId),
+        new HomeCare.Watching.BedsideNoteTakenBack(Subject, Patient, "思い違い"),
         new WishesRecorded(Patient, Subject, 2, Wishes, Nurse.PersonId),
         new WishesConfirmed(Patient, Subject, 2),
         new WishesWithdrawn(Patient, Subject, 2, "別の人の話し合い"),

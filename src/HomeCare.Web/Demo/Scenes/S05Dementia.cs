@@ -50,6 +50,8 @@ internal static class S05Dementia
         });
         story.Do(days.At(9, 20, 10), Cast.Kato, new RecordVitals(
             story.Id("vitals", "family-1"), story.PatientId, new Vitals(days.At(9, 20, 0)) { Temperature = 37.0m, Systolic = 124, Diastolic = 70, Pulse = 84 }, null, "夕食後に測りました。よく食べました。"));
+        story.Do(days.At(1, 19, 30), Cast.Kato, new HomeCare.Watching.WriteBedsideNote(
+            story.Id("bedside-note", "1"), story.PatientId, days.At(1, 18, 40), [SoftSign.Sleepless], "夜中に二度、玄関へ行こうとしました。昼間はうとうとしています。"));
         story.Do(days.At(2, 20, 15), Cast.Kato, new RecordVitals(
             story.Id("vitals", "family-2"), story.PatientId, new Vitals(days.At(2, 20, 5)) { Temperature = 36.4m, Systolic = 128, Diastolic = 72, Pulse = 76 }, null, "落ち着いています。"));
         var illness = Illnesses.Dementia with { Base = new Usual(365, 78, 16, 126, 72, 97, 462) };
