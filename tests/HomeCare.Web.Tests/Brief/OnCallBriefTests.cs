@@ -103,7 +103,7 @@ public sealed class OnCallBriefTests
 
     [Theory]
     [InlineData("ja", "本人の意思 第2版 佐藤 健一が確認(2026年11月17日) 心肺蘇生 望まない 挿管・呼吸器 望まない 入院 本人が望むときのみ (肺炎のときは相談) 人工栄養 未定 場所 自宅 2026年11月15日の話し合い・代弁者 岡本 陽子(長女)")]
-    [InlineData("en", "Wishes Version 2 Confirmed by 佐藤 健一, 17 Nov 2026 CPR Does not wish Ventilator Does not wish Admission Only when the person asks (肺炎のときは相談) Feeding Undecided Place Home Talk of 15 Nov 2026")]
+    [InlineData("en", "Wishes Version 2 Confirmed by 佐藤 健一, 17 Nov 2026 CPR Does not wish Ventilator Does not wish Admission Only if they ask (肺炎のときは相談) Feeding Undecided Place Home Talk of 15 Nov 2026")]
     public void the_wishes_in_force_stand_in_the_first_card_and_lead_to_their_source(string language, string said)
     {
         using var pages = new Pages(language);

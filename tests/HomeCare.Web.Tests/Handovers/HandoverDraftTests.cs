@@ -46,7 +46,7 @@ public sealed class HandoverDraftTests
 
     [Theory]
     [InlineData("ja", "本人の意思(第2版、2026年11月15日の話し合い):心肺蘇生 望まない、挿管・呼吸器 望まない、入院 本人が望むときのみ(肺炎のときは相談)、人工栄養 未定、場所 自宅", "(主治医の確認待ち)")]
-    [InlineData("en", "Wishes (version 2, talk of 15 Nov 2026): CPR: Does not wish, Ventilator: Does not wish, Admission: Only when the person asks (肺炎のときは相談), Feeding: Undecided, Place: Home", " (Not yet confirmed by the physician)")]
+    [InlineData("en", "Wishes (version 2, talk of 15 Nov 2026): CPR: Does not wish, Ventilator: Does not wish, Admission: Only if they ask (肺炎のときは相談), Feeding: Undecided, Place: Home", " (Not yet confirmed by the physician)")]
     public void the_background_says_what_the_person_wishes(string language, string line, string waits)
     {
         var brief = OnCallBriefTests.Wishing();

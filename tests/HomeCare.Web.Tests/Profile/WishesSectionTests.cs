@@ -47,7 +47,7 @@ public sealed class WishesSectionTests(WebHost host) : IClassFixture<WebHost>
         var section = pages.Render<WishesSection>(p => p.Add(s => s.Summary, summary).Add(s => s.By, Town.Of(profession)));
         section.FindAll("[data-wishes]").Select(b => b.GetAttribute("data-wishes")).ShouldBe(offered.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         section.Words().ShouldContain("Not yet confirmed by the physician");
-        section.Words().ShouldContain("Only when the person asks");
+        section.Words().ShouldContain("Only if they ask");
         section.Words().ShouldContain("“家にいたい”");
         section.FindAll("a[href='tel:09000000000']").Count.ShouldBe(1);
     }
