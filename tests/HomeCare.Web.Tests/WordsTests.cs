@@ -51,6 +51,43 @@ public sealed partial class WordsTests
             .ShouldBeEmpty();
     }
 
+    /// <summary>A key that its book does not have is shown as it is: "call" where a telephone call was meant.</summary>
+    [Fact]
+    public async Task every_key_that_is_asked_of_a_book_stands_in_it()
+    {
+        var books = Books.Select(b => b.Data).ToDictionary(b => b, b => Read($"{b}.resx").Keys.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        var missing = new List<string>();
+        var asked = 0;
+        foreach (var file in Directory.EnumerateFiles(Repository.Path("src", "HomeCare.Web"), "*.*", SearchOption.AllDirectories)
+                     .Where(f => Path.GetExtension(f) is ".razor" or ".cs" && !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)))
+        {
+            var source = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+            // A component has the books of its own file, of the other half of its class, and of the imports of its folder.
+            var given = source;
+            foreach (var beside in new[] { Path.Combine(Path.GetDirectoryName(file)!, "_Imports.razor"), Repository.Path("src", "HomeCare.Web", "_Imports.razor"), file.Replace(".razor.cs", ".razor", StringComparison.Ordinal), file + ".cs" }
+                         .Where(b => b != file && File.Exists(b)))
+            {
+                given += '\n' + await File.ReadAllTextAsync(beside, TestContext.Current.CancellationToken);
+            }
+
+            var byName = Given().Matches(given).Where(m => books.ContainsKey(m.Groups["book"].Value)).ToLookup(m => m.Groups["name"].Value, m => m.Groups["book"].Value, StringComparer.Ordinal);
+            foreach (var match in Asked().Matches(source).Where(m => byName.Contains(m.Groups["name"].Value)))
+            {
+                foreach (var key in Literal().Matches(match.Groups["keys"].Value).Select(m => m.Groups["key"].Value).Take(match.Groups["choice"].Success ? 2 : 1))
+                {
+                    asked++;
+                    if (!byName[match.Groups["name"].Value].Any(book => books[book].Contains(key)))
+                    {
+                        missing.Add($"{Path.GetFileName(file)}: {match.Groups["name"].Value}[\"{key}\"]");
+                    }
+                }
+            }
+        }
+
+        asked.ShouldBeGreaterThan(1000);
+        missing.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task every_refusal_of_the_care_is_a_sentence()
     {
@@ -70,6 +107,15 @@ public sealed partial class WordsTests
             .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value, StringComparer.Ordinal);
 
     private static HashSet<string> Places(string sentence) => [.. Place().Matches(sentence).Select(m => m.Value)];
+
+    [GeneratedRegex(@"IStringLocalizer<(?<book>\w+)>\??\s+(?<name>\w+)")]
+    private static partial Regex Given();
+
+    [GeneratedRegex("\\b(?<name>[A-Za-z]\\w*)\\[(?<keys>(?<choice>[^\"\\[\\]$]*\\?\\s*)?\"[^\"]+\"(\\s*:\\s*\"[^\"]+\")?)[\\],]")]
+    private static partial Regex Asked();
+
+    [GeneratedRegex("\"(?<key>[^\"]+)\"")]
+    private static partial Regex Literal();
 
     [GeneratedRegex(@"\{\d+")]
     private static partial Regex Place();
