@@ -112,6 +112,7 @@ public static class Composition
         services.AddSingleton<VisitEndpoints.SheetReader>();
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(s => s.GetRequiredService<LiveFeed>());
+        services.AddHostedService<MarkListener>();
         services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = 16 * 1024;

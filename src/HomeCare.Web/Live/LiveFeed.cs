@@ -85,9 +85,10 @@ public sealed class LiveFeed(Store store, TimelineReader timeline, Access access
     /// <param name="by">Who watches.</param>
     /// <param name="onChanged">The records; with <see cref="Guid.Empty"/> among them, what the watcher may see has changed: read all anew.</param>
     /// <param name="arrivals">Also that an instruction has arrived somewhere, which few lists show.</param>
-    public IAsyncDisposable WatchRecords(Actor by, Func<IReadOnlySet<Guid>, Task> onChanged, bool arrivals = false)
+    /// <param name="marks">Also what the watcher has seen on another screen, for lists that count what is unread.</param>
+    public IAsyncDisposable WatchRecords(Actor by, Func<IReadOnlySet<Guid>, Task> onChanged, bool arrivals = false, bool marks = false)
     {
-        var watch = new RecordsWatch(this, by, onChanged, arrivals);
+        var watch = new RecordsWatch(this, by, onChanged, arrivals, marks);
         records[watch] = 0;
         watch.Start();
         return watch;
@@ -158,6 +159,24 @@ public sealed class LiveFeed(Store store, TimelineReader timeline, Access access
             {
                 patients.TryRemove(new KeyValuePair<(string, Guid), ConcurrentDictionary<PatientWatch, byte>>(key, watches));
             }
+        }
+    }
+
+    /// <summary>A person has seen more of a record, on whichever node.</summary>
+    internal void Seen(string tenantId, Guid personId, Guid patientId)
+    {
+        foreach (var watch in records.Keys.Where(w => w.CountsUnread && w.By.TenantId == tenantId && w.By.PersonId == personId))
+        {
+            watch.Seen(patientId);
+        }
+    }
+
+    /// <summary>What people have seen may not have been heard of for a while.</summary>
+    internal void SeenUnheard()
+    {
+        foreach (var watch in records.Keys.Where(w => w.CountsUnread))
+        {
+            watch.Reload();
         }
     }
 

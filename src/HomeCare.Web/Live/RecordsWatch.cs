@@ -4,7 +4,7 @@ using HomeCare.Timeline;
 namespace HomeCare.Web.Live;
 
 /// <summary>One watcher of all records it may see. It is told which changed, never what.</summary>
-internal sealed class RecordsWatch(LiveFeed feed, Actor by, Func<IReadOnlySet<Guid>, Task> onChanged, bool arrivals) : IAsyncDisposable
+internal sealed class RecordsWatch(LiveFeed feed, Actor by, Func<IReadOnlySet<Guid>, Task> onChanged, bool arrivals, bool marks) : IAsyncDisposable
 {
     /// <summary>The shortest time between two calls.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -19,6 +19,9 @@ internal sealed class RecordsWatch(LiveFeed feed, Actor by, Func<IReadOnlySet<Gu
 
     public Actor By => by;
 
+    /// <summary>Whether what the watcher has seen on another screen concerns it.</summary>
+    public bool CountsUnread => marks;
+
     public void Start() => _ = Task.Run(RunAsync);
 
     public void Offer(string tenantId, TimelineEntry entry)
@@ -31,6 +34,16 @@ internal sealed class RecordsWatch(LiveFeed feed, Actor by, Func<IReadOnlySet<Gu
         lock (gate)
         {
             changed.Add(entry.PatientId);
+            WakeUnderGate();
+        }
+    }
+
+    /// <summary>The watcher has seen more of a record on another screen.</summary>
+    public void Seen(Guid patientId)
+    {
+        lock (gate)
+        {
+            changed.Add(patientId);
             WakeUnderGate();
         }
     }

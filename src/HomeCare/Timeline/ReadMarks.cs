@@ -13,6 +13,9 @@ public sealed class ReadMarks(Store store, Access access, TimeProvider time)
         where tenant_id = $1 and patient_id = $2 and marked_at <= $3 group by tenant_id, person_id, patient_id
         """;
 
+    /// <summary>The channel on which a move is told to every node: an array of tenant, person and person cared for, as JSON.</summary>
+    public const string NotificationChannel = "hc_read_marks";
+
     /// <summary>Makes the tables if they are not there. Marks from before their moves were kept become their first move.</summary>
     public async Task MigrateAsync(CancellationToken ct = default)
     {
@@ -42,6 +45,8 @@ public sealed class ReadMarks(Store store, Access access, TimeProvider time)
     }
 
     /// <summary>Moves the mark forward; it never goes back, and never past the end of the log. False when the reader may not see the record.</summary>
+    /// <remarks>A move is told to the person's other screens. PostgreSQL commits what notifies one after another, so the commit does not wait for the
+    /// disk: a mark that a crash loses is moved again by the next look.</remarks>
     public async Task<bool> MoveToAsync(Actor by, Guid patientId, long sequence, CancellationToken ct = default)
     {
         if (!await access.MaySeeAsync(by, patientId, ct))
@@ -55,14 +60,16 @@ public sealed class ReadMarks(Store store, Access access, TimeProvider time)
                 insert into read_marks values ($1, $2, $3, least($4, (select coalesce(max(seq_id), 0) from mt_events)), $5)
                 on conflict (tenant_id, person_id, patient_id) do update set sequence = excluded.sequence, marked_at = excluded.marked_at
                     where read_marks.sequence < excluded.sequence
-                returning tenant_id, patient_id, person_id, sequence, marked_at)
-            insert into read_mark_moves select * from moved on conflict do nothing
+                returning tenant_id, patient_id, person_id, sequence, marked_at),
+            kept as (insert into read_mark_moves select * from moved on conflict do nothing)
+            select pg_notify($6, json_build_array(tenant_id, person_id, patient_id)::text), set_config('synchronous_commit', 'off', true) from moved
             """);
         command.Parameters.Add(new() { Value = by.TenantId });
         command.Parameters.Add(new() { Value = by.PersonId });
         command.Parameters.Add(new() { Value = patientId });
         command.Parameters.Add(new() { Value = sequence });
         command.Parameters.Add(Sql.Instant(time.GetUtcNow()));
+        command.Parameters.Add(new() { Value = NotificationChannel });
         await command.ExecuteNonQueryAsync(ct);
         return true;
     }

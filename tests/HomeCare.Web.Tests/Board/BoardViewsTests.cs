@@ -77,6 +77,21 @@ public sealed class BoardViewsTests(WebHost host) : IClassFixture<WebHost>
     }
 
     [Fact]
+    public async Task a_view_that_is_chosen_puts_order_groups_filter_and_search_as_they_were_kept()
+    {
+        var by = Town.Of(Profession.Dentist);
+        await Views.KeepAsync(by, new BoardView("未読", BoardOrder.Unread, BoardGrouping.CareLevel, BoardFilter.Unread, "岡本"), Ct);
+        await using var pages = new LivePages(host, by);
+        pages.Js.SetupModule("/js/board.js").Mode = JSRuntimeMode.Loose;
+        var page = pages.Render<BoardPage>();
+        await page.WaitForElement("[data-view=未読]", LivePages.Patience).ClickAsync(new());
+        page.WaitForElement("[data-view=未読][aria-pressed=true]", LivePages.Patience);
+        page.FindAll(".page-actions select").Select(s => s.GetAttribute("value")).ShouldBe(["Unread", "CareLevel"]);
+        page.Find("#board-q").GetAttribute("value").ShouldBe("岡本");
+        page.FindAll(".figure").Select(f => f.GetAttribute("aria-pressed")).ShouldBe(["false", "false", "false", "true"]);
+    }
+
+    [Fact]
     public async Task a_view_is_kept_under_a_name_chosen_again_and_removed()
     {
         var by = Town.Of(Profession.Physician);

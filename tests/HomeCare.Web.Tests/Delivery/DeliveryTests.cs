@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using HomeCare.CareTeams;
 using HomeCare.Delivery;
 using HomeCare.Instructions;
 using HomeCare.Testing;
@@ -44,7 +47,7 @@ public sealed partial class DeliveryTests(WebHost host) : IClassFixture<WebHost>
             ["HOMECARE_DEMO"] = demo ? "1" : "0",
             ["HOMECARE_PUBLIC_URL"] = "https://care.example.jp",
             ["HOMECARE_SMTP_HOST"] = mail is null ? null : "127.0.0.1",
-            ["HOMECARE_SMTP_PORT"] = mail?.Port.ToString(global::System.Globalization.CultureInfo.InvariantCulture),
+            ["HOMECARE_SMTP_PORT"] = mail?.Port.ToString(CultureInfo.InvariantCulture),
             ["HOMECARE_SMTP_SECURITY"] = "none",
             ["HOMECARE_MAIL_FROM"] = "homecare@example.jp",
             [$"HOMECARE_WEBHOOK:{Town.Tenant}:URL"] = hook?.ToString(),
@@ -102,10 +105,14 @@ public sealed partial class DeliveryTests(WebHost host) : IClassFixture<WebHost>
         link.Success.ShouldBeTrue(text);
         text.ShouldContain("HomeCare");
         text.ShouldContain("somebody needs you", Case.Insensitive);
+        // What is not plain ASCII is encoded in the head: it is looked at as its reader sees it.
+        var head = Head(message.Text);
+        head.ShouldContain("HomeCare");
         foreach (var secret in new[] { "フロセミド", "岡本", "フミ", Town.Patient.ToString(), "Physician in", "Furosemide" })
         {
             message.Text.ShouldNotContain(secret);
             text.ShouldNotContain(secret);
+            head.ShouldNotContain(secret);
         }
 
         mail.Got.Clear();
@@ -185,6 +192,33 @@ public sealed partial class DeliveryTests(WebHost host) : IClassFixture<WebHost>
     }
 
     [Fact]
+    public async Task whoever_left_the_team_or_wants_none_any_more_before_it_is_sent_is_told_nothing()
+    {
+        await using var mail = new MailSink();
+        var (gone, silent, admin, options) = (Town.Of(Profession.Nurse, related: false), Town.Of(Profession.PhysicalTherapist), Town.Of(Profession.Administrator), Options(mail));
+        await host.MustAsync(admin, new JoinCareTeam(Town.Patient, PersonId: gone.PersonId));
+        await ConfirmAsync(gone, "gone@example.jp");
+        await ConfirmAsync(silent, "silent@example.jp");
+        await RoundAsync(options);
+        mail.Got.Clear();
+        await InstructAsync(gone);
+        await host.MustAsync(Town.Of(Profession.Physician), new IssueInstruction(
+            Guid.CreateVersion7(), Town.Patient, InstructionKind.Rehabilitation, "歩行訓練", new Addressee(AddresseeKind.Person, silent.PersonId)));
+        await using (var connection = await host.Store.Database.OpenConnectionAsync(Ct))
+        {
+            await Outbox.FollowAsync(connection, Ct);
+            (await Outbox.DueAsync(connection, 100, Ct)).Select(d => d.PersonId).ShouldBe([gone.PersonId, silent.PersonId], ignoreOrder: true);
+        }
+
+        await host.MustAsync(admin, new LeaveCareTeam(Town.Patient, gone.PersonId));
+        await Preferences.ChooseAsync(silent, byEmail: false, byWebhook: false, Ct);
+        await RoundAsync(options);
+        mail.Got.ShouldBeEmpty();
+        await using var after = await host.Store.Database.OpenConnectionAsync(Ct);
+        (await Outbox.DueAsync(after, 100, Ct)).ShouldBeEmpty("it is dropped, not tried again");
+    }
+
+    [Fact]
     public async Task a_webhook_is_signed_holds_a_link_alone_and_is_tried_again()
     {
         await using var hook = new HookSink { Status = 503 };
@@ -202,7 +236,10 @@ public sealed partial class DeliveryTests(WebHost host) : IClassFixture<WebHost>
         var id = Guid.Parse(headers[WebhookSignature.IdHeader]);
         hook.Got.Select(g => g.Headers[WebhookSignature.IdHeader]).Distinct().ShouldHaveSingleItem();
         var (time, signature) = (headers[WebhookSignature.TimeHeader], headers[WebhookSignature.SignatureHeader]);
+        // As a receiver reckons it from docs/operating.md, without our own code.
+        signature.ShouldBe("v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(Secret), (byte[])[.. Encoding.ASCII.GetBytes(headers[WebhookSignature.IdHeader] + "." + time + "."), .. body])));
         WebhookSignature.Holds(Secret, id, time, body, signature, clock.GetUtcNow()).ShouldBeTrue();
+        WebhookSignature.Holds(Secret, id, $"{long.Parse(time, CultureInfo.InvariantCulture) + 1}", body, signature, clock.GetUtcNow()).ShouldBeFalse("the time is signed");
         WebhookSignature.Holds(Secret + "x", id, time, body, signature, clock.GetUtcNow()).ShouldBeFalse();
         WebhookSignature.Holds(Secret, Guid.Empty, time, body, signature, clock.GetUtcNow()).ShouldBeFalse();
         WebhookSignature.Holds(Secret, id, time, [.. body, 32], signature, clock.GetUtcNow()).ShouldBeFalse();
@@ -305,10 +342,23 @@ public sealed partial class DeliveryTests(WebHost host) : IClassFixture<WebHost>
         }
     }
 
-    private static string Decoded(string message)
+    private static MimeKit.MimeMessage Message(string message)
     {
         using var stream = new MemoryStream(Encoding.Latin1.GetBytes(message));
-        return ((MimeKit.TextPart)MimeKit.MimeMessage.Load(stream, Ct).Body!).Text;
+        return MimeKit.MimeMessage.Load(stream, Ct);
+    }
+
+    private static string Decoded(string message)
+    {
+        using var read = Message(message);
+        return ((MimeKit.TextPart)read.Body!).Text;
+    }
+
+    /// <summary>Every line of the head, decoded.</summary>
+    private static string Head(string message)
+    {
+        using var read = Message(message);
+        return string.Join('\n', read.Headers.Select(h => $"{h.Field}: {h.Value}"));
     }
 
     [GeneratedRegex(@"https://care\.example\.jp/go/(?<id>[0-9a-f-]{36})")]

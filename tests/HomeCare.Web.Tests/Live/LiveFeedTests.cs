@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using HomeCare.CareTeams;
 using HomeCare.Patients;
+using HomeCare.Timeline;
 using HomeCare.Visits;
 using HomeCare.Web.Live;
 using HomeCare.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace HomeCare.Web.Tests.Live;
@@ -173,6 +175,48 @@ public sealed class LiveFeedTests(WebHost host) : IClassFixture<WebHost>
         family.Calls.ShouldBe(before);
         await host.MustAsync(Nurse, Visit(Town.Patient, "公開"));
         await family.UntilAsync(() => family.Calls == before + 1);
+    }
+
+    [Fact]
+    public async Task what_a_person_has_seen_on_one_screen_stirs_their_other_lists_that_count_it_and_nobody_elses()
+    {
+        var (mine, plain, others) = (new Changes(), new Changes(), new Changes());
+        var physician = Town.Of(Profession.Physician);
+        var first = (await host.MustAsync(physician, Visit(Town.Patient, "一"))).Receipt.Sequence;
+        var second = (await host.MustAsync(physician, Visit(Town.Patient, "二"))).Receipt.Sequence;
+        await using var a = host.Feed.WatchRecords(Nurse, mine.TakeAsync, marks: true);
+        await using var b = host.Feed.WatchRecords(Nurse, plain.TakeAsync);
+        await using var c = host.Feed.WatchRecords(physician, others.TakeAsync, marks: true);
+        // What was written before may still be on its way.
+        await Task.Delay(1500, Ct);
+        Clear();
+        // As another node moves it, which knows nothing of this one's screens.
+        var elsewhere = new ReadMarks(host.Store, host.Services.GetRequiredService<Access>(), TimeProvider.System);
+        (await elsewhere.MoveToAsync(Nurse, Town.Patient, first, Ct)).ShouldBeTrue();
+        await mine.UntilAsync(() => mine.All.Contains(Town.Patient));
+        await Task.Delay(700, Ct);
+        plain.All.ShouldBeEmpty();
+        others.All.ShouldNotContain(Town.Patient);
+        Clear();
+        await elsewhere.MoveToAsync(Nurse, Town.Patient, first - 1, Ct);
+        await Task.Delay(700, Ct);
+        mine.All.ShouldNotContain(Town.Patient, "a mark that did not move tells nobody");
+
+        // What may have been missed while nothing was heard is read anew, and then it is heard again.
+        Clear();
+        await CutAsync();
+        host.Store.Database.Clear();
+        await mine.UntilAsync(() => mine.All.Contains(Guid.Empty));
+        (await elsewhere.MoveToAsync(Nurse, Town.Patient, second, Ct)).ShouldBeTrue();
+        await mine.UntilAsync(() => mine.All.Contains(Town.Patient));
+
+        void Clear()
+        {
+            foreach (var changes in new[] { mine, plain, others })
+            {
+                changes.Clear();
+            }
+        }
     }
 
     [Fact]
