@@ -45,11 +45,7 @@ public sealed record StandingOrder(DateTimeOffset Until, OrderCondition? When = 
 /// <param name="Sign">The sign.</param>
 /// <param name="Below">Fires under this value; null: no lower bound.</param>
 /// <param name="Above">Fires over this value; null: no upper bound.</param>
-public sealed record OrderCondition(VitalSign Sign, decimal? Below = null, decimal? Above = null)
-{
-    /// <summary>Whether a value calls for it.</summary>
-    public bool IsMetBy(decimal value) => value < Below || value > Above;
-}
+public sealed record OrderCondition(VitalSign Sign, decimal? Below = null, decimal? Above = null);
 
 /// <summary>Times of day, in Japan, on days of the week.</summary>
 /// <param name="Times">Clock times; at least one, at most 24.</param>
