@@ -111,6 +111,7 @@ public static class Composition
         services.AddSingleton<WoundPhotos>();
         services.AddSingleton<VisitEndpoints.SheetReader>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<Shell.WaitingReader>();
         services.AddHostedService(s => s.GetRequiredService<LiveFeed>());
         services.AddHostedService<MarkListener>();
         services.AddSignalR(hub =>

@@ -10,14 +10,15 @@ public sealed class FamilyJourneyTests(DemoTown town) : IClassFixture<DemoTown>
     private static readonly LocatorAssertionsToBeVisibleOptions Soon = new() { Timeout = 15_000 };
 
     [Theory]
-    [InlineData("ja", "Swelling"), InlineData("en", "DrinkingLess")]
-    public async Task what_a_daughter_ticks_is_pointed_out_live_and_goes_when_she_takes_it_back(string language, string sign)
+    [InlineData("ja", "Swelling", "むくみ"), InlineData("en", "DrinkingLess", "Drinking less")]
+    public async Task what_a_daughter_ticks_is_pointed_out_live_and_goes_when_she_takes_it_back(string language, string sign, string said)
     {
         await using var daughter = await town.VisitAsync("fm.kato", new Look(language).Phone());
         await using var nurse = await town.VisitAsync("ns.tanaka", new Look(language, Dark: true));
         var patient = await nurse.PatientAsync("加藤 はな");
         await nurse.OpenAsync($"/patients/{patient}");
         await nurse.RememberAsync();
+        await Expect(nurse.Page.Locator("[data-alert=SoftSigns] .alert-reasons li", new() { HasText = said })).ToHaveCountAsync(0);
 
         await daughter.OpenAsync($"/patients/{patient}");
         await daughter.Page.Locator("a[href$='/tell']").ClickAsync();
@@ -33,7 +34,7 @@ public sealed class FamilyJourneyTests(DemoTown town) : IClassFixture<DemoTown>
 
         var seen = nurse.Page.Locator("article[data-kind=bedside-note-written]", new() { HasText = $"今朝からです {language}" });
         await Expect(seen).ToBeVisibleAsync(Soon);
-        var pointed = nurse.Page.Locator("[data-alert=SoftSigns]", new() { HasText = "加藤 裕子" });
+        var pointed = nurse.Page.Locator("[data-alert=SoftSigns] .alert-reasons li", new() { HasText = said });
         await Expect(pointed).ToBeVisibleAsync(Soon);
         (await nurse.IsStillHereAsync()).ShouldBeTrue("the nurse's page was loaded anew");
 
@@ -41,5 +42,6 @@ public sealed class FamilyJourneyTests(DemoTown town) : IClassFixture<DemoTown>
         await daughter.Dialog.Locator("#correct-reason").FillAsync("思い違いでした");
         await daughter.SubmitAsync();
         await Expect(nurse.Page.Locator("article[data-kind=bedside-note-taken-back]", new() { HasText = "思い違いでした" }).First).ToBeVisibleAsync(Soon);
+        await Expect(pointed).ToHaveCountAsync(0, new() { Timeout = 15_000 });
     }
 }

@@ -6,6 +6,8 @@ using HomeCare.Timeline;
 using HomeCare.VitalSigns;
 using HomeCare.Visits;
 using HomeCare.Watching;
+using HomeCare.Web.Words;
+using Microsoft.Extensions.Localization;
 
 namespace HomeCare.Web.Brief;
 
@@ -40,6 +42,14 @@ public sealed record OnCallBrief(
 
     /// <summary>The visits and the notes from home of the last three days at which something was noticed, newest first.</summary>
     public IReadOnlyList<TimelineEntry> SoftSigns => [.. Standing.Where(e => e.Data is VisitRecorded { SoftSigns.Count: > 0 } or BedsideNoteWritten && ReadAt - e.OccurredAt <= Noticed)];
+
+    /// <summary>What was noticed, in words: the signs, and what somebody at home wrote.</summary>
+    public static string NoticedIn(TimelineEntry entry, IStringLocalizer<Common> common, string separator) => string.Join(separator, entry.Data switch
+    {
+        BedsideNoteWritten note => [.. note.SoftSigns.Select(s => common.Of(s)), .. note.Words is { } said ? [said] : Array.Empty<string>()],
+        VisitRecorded visit => [.. visit.SoftSigns.Select(s => common.Of(s))],
+        _ => Array.Empty<string>(),
+    });
 
     /// <summary>The last visit of the week whose note draws a conclusion; null: none.</summary>
     public TimelineEntry? LastAssessment => Standing.FirstOrDefault(e => e.Data is VisitRecorded { Note.Assessment.Length: > 0 });

@@ -46,7 +46,7 @@ public sealed record HandoverDraft(IReadOnlyList<DraftLine> Situation, IReadOnly
         situation.AddRange(brief.Outside.Take(MostOfAKind).Select(r => new DraftLine(
             h["draft.at", $"{Reading(r)} ({figures.Bound(r.Alert!.Value, r.Bound ?? 0, r.ByPhysician == true, r.Sign)})", Show.DayTime(r.MeasuredAt)], r.SourceId)));
         situation.AddRange(brief.SoftSigns.Take(MostOfAKind).Select(e => new DraftLine(
-            h["draft.noticed", string.Join(w["list"], ((VisitRecorded)e.Data).SoftSigns.Select(s => c.Of(s))), e.Author.Name, Show.DayTime(e.OccurredAt)], e.SubjectId)));
+            h["draft.noticed", OnCallBrief.NoticedIn(e, c, w["list"]), e.Author.Name, Show.DayTime(e.OccurredAt)], e.SubjectId)));
         if (situation.Count == 0)
         {
             situation.Add(new(h["draft.nothing"], null));

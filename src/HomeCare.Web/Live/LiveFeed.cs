@@ -16,6 +16,7 @@ public sealed class LiveFeed(Store store, TimelineReader timeline, Access access
     /// <summary>How often watches are told how far they are complete, and expired memberships are noticed.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
+    private readonly ConcurrentDictionary<string, long> ledger = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Tenant, Guid Patient), ConcurrentDictionary<PatientWatch, byte>> patients = new();
     private readonly ConcurrentDictionary<RecordsWatch, byte> records = new();
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,6 +25,9 @@ public sealed class LiveFeed(Store store, TimelineReader timeline, Access access
 
     /// <summary>Everything up to this place in the log has been handed to the watches.</summary>
     internal long Position => Interlocked.Read(ref position);
+
+    /// <summary>The last event told of that could change what waits for somebody in this community.</summary>
+    internal long LedgerAt(string tenantId) => ledger.GetValueOrDefault(tenantId);
 
     /// <summary>When the log was last known to end at <see cref="Position"/>.</summary>
     internal DateTimeOffset ConfirmedAt => new(Interlocked.Read(ref confirmedTicks), TimeSpan.Zero);
@@ -86,9 +90,10 @@ public sealed class LiveFeed(Store store, TimelineReader timeline, Access access
     /// <param name="onChanged">The records; with <see cref="Guid.Empty"/> among them, what the watcher may see has changed: read all anew.</param>
     /// <param name="arrivals">Also that an instruction has arrived somewhere, which few lists show.</param>
     /// <param name="marks">Also what the watcher has seen on another screen, for lists that count what is unread.</param>
-    public IAsyncDisposable WatchRecords(Actor by, Func<IReadOnlySet<Guid>, Task> onChanged, bool arrivals = false, bool marks = false)
+    /// <param name="concerns">Which events; null: all. What the watcher may see is told in any case.</param>
+    public IAsyncDisposable WatchRecords(Actor by, Func<IReadOnlySet<Guid>, Task> onChanged, bool arrivals = false, bool marks = false, Func<object, bool>? concerns = null)
     {
-        var watch = new RecordsWatch(this, by, onChanged, arrivals, marks);
+        var watch = new RecordsWatch(this, by, onChanged, arrivals, marks, concerns);
         records[watch] = 0;
         watch.Start();
         return watch;
@@ -127,6 +132,7 @@ public sealed class LiveFeed(Store store, TimelineReader timeline, Access access
                     watch.Resynchronise();
                 }
 
+                ledger.Clear();
                 foreach (var watch in records.Keys)
                 {
                     watch.Reload();
@@ -187,6 +193,11 @@ public sealed class LiveFeed(Store store, TimelineReader timeline, Access access
     {
         foreach (var e in page.Where(e => e.Sequence > Position))
         {
+            if (Shell.WaitingReader.Concerns(e.Data))
+            {
+                ledger[e.TenantId] = e.Sequence;
+            }
+
             Recheck(e);
             if (TimelineEntry.Of(e) is not { } entry)
             {

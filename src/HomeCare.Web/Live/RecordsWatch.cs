@@ -4,7 +4,8 @@ using HomeCare.Timeline;
 namespace HomeCare.Web.Live;
 
 /// <summary>One watcher of all records it may see. It is told which changed, never what.</summary>
-internal sealed class RecordsWatch(LiveFeed feed, Actor by, Func<IReadOnlySet<Guid>, Task> onChanged, bool arrivals, bool marks) : IAsyncDisposable
+internal sealed class RecordsWatch(LiveFeed feed, Actor by, Func<IReadOnlySet<Guid>, Task> onChanged, bool arrivals, bool marks, Func<object, bool>? concerns)
+    : IAsyncDisposable
 {
     /// <summary>The shortest time between two calls.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -26,7 +27,7 @@ internal sealed class RecordsWatch(LiveFeed feed, Actor by, Func<IReadOnlySet<Gu
 
     public void Offer(string tenantId, TimelineEntry entry)
     {
-        if (tenantId != by.TenantId || (!arrivals && entry.Data is InstructionDelivered) || (entry.TeamOnly && !Permissions.SeesTeamOnly(by.Profession)))
+        if (tenantId != by.TenantId || concerns?.Invoke(entry.Data) == false || (!arrivals && entry.Data is InstructionDelivered) || (entry.TeamOnly && !Permissions.SeesTeamOnly(by.Profession)))
         {
             return;
         }

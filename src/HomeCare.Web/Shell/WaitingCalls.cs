@@ -30,7 +30,7 @@ public sealed record WaitingCall(string Key, CallKind What, bool Urgent);
 /// <param name="ToArrive">The instructions that have reached no device of the reader's yet.</param>
 public sealed record WaitingCalls(int Count, IReadOnlyList<WaitingCall> Calls, IReadOnlyList<Guid> ToArrive)
 {
-    /// <summary>How far the log had been told of before this was read: whatever came after may be missing.</summary>
+    /// <summary>The last event told of before this was read that could change it: whatever came after may be missing.</summary>
     public long At { get; init; }
 
     /// <summary>Instructions whose next step is the reader's.</summary>

@@ -169,11 +169,14 @@ public sealed class InstructionReader(NpgsqlDataSource database, Access access, 
     /// <summary>Who read an instruction, and when.</summary>
     public sealed record Read(Guid PersonId, string Name, Profession Profession, DateTimeOffset At);
 
-    /// <summary>A person's instructions, newest first. Null when the reader may not see the record.</summary>
+    /// <summary>A person's instructions: those that are open, newest first, and then, if asked for, the latest of those that are closed. Null when the reader
+    /// may not see the record.</summary>
     public async Task<IReadOnlyList<InstructionCard>?> OfPatientAsync(Actor by, Guid patientId, bool closedToo, CancellationToken ct = default) =>
         !await access.MaySeeAsync(by, patientId, ct) ? null : await OwnedAsync(by, await Query.RowsAsync(database,
-            CardSql + $" where i.tenant_id = $1 and i.patient_id = $2 and ($3 or i.status <> 'Closed'){Hidden(by)} order by (i.status = 'Closed'), i.issued_sequence desc limit {Most}",
-            ReadCard, ct, by.TenantId, patientId, closedToo), ct);
+            OfPatientSql(by, closed: false) + (closedToo ? " union all " + OfPatientSql(by, closed: true) : ""), ReadCard, ct, by.TenantId, patientId), ct);
+
+    private static string OfPatientSql(Actor by, bool closed) =>
+        $"({CardSql} where i.tenant_id = $1 and i.patient_id = $2 and i.status {(closed ? "=" : "<>")} 'Closed'{Hidden(by)} order by i.issued_sequence desc limit {Most})";
 
     /// <summary>Some of a person's instructions as they stand. Null when the reader may not see the record.</summary>
     public async Task<IReadOnlyList<InstructionCard>?> SomeAsync(Actor by, Guid patientId, IReadOnlyCollection<Guid> instructionIds, CancellationToken ct = default) =>

@@ -33,13 +33,16 @@ public sealed record BedsideNote(BedsideNoteWritten? Written, bool InError) : IS
 /// <param name="SoftSigns">What was noticed.</param>
 /// <param name="Words">In their own words; null: none.</param>
 /// <param name="WriterId">Who wrote it.</param>
-public sealed record BedsideNoteWritten(Guid NoteId, Guid PatientId, DateTimeOffset NoticedAt, IReadOnlyList<SoftSign> SoftSigns, string? Words, Guid WriterId) : IPatientEvent;
+/// <param name="TeamOnly">Not shown to the person and relatives, its writer among them.</param>
+public sealed record BedsideNoteWritten(
+    Guid NoteId, Guid PatientId, DateTimeOffset NoticedAt, IReadOnlyList<SoftSign> SoftSigns, string? Words, Guid WriterId, bool TeamOnly = false) : IPatientEvent, ITeamOnly;
 
 /// <summary>A note was a mistake; it stays readable, struck out.</summary>
 /// <param name="NoteId">Which.</param>
 /// <param name="PatientId">Of whom.</param>
 /// <param name="Reason">Why.</param>
-public sealed record BedsideNoteTakenBack(Guid NoteId, Guid PatientId, string Reason) : IPatientEvent;
+/// <param name="TeamOnly">As the note itself.</param>
+public sealed record BedsideNoteTakenBack(Guid NoteId, Guid PatientId, string Reason, bool TeamOnly = false) : IPatientEvent, ITeamOnly;
 
 /// <summary>Tell the team what was noticed at home.</summary>
 /// <param name="NoteId">Chosen by the sender.</param>
@@ -47,7 +50,9 @@ public sealed record BedsideNoteTakenBack(Guid NoteId, Guid PatientId, string Re
 /// <param name="NoticedAt">When; not in the future, at most 30 days ago.</param>
 /// <param name="SoftSigns">Which soft signs; null or empty where words say it.</param>
 /// <param name="Words">At most 1,000 characters; needed where no sign is chosen.</param>
-public sealed record WriteBedsideNote(Guid NoteId, Guid PatientId, DateTimeOffset NoticedAt, IReadOnlyList<SoftSign>? SoftSigns = null, string? Words = null) : ICommand<BedsideNote>
+/// <param name="TeamOnly">For the team's eyes alone: neither the person nor any relative reads it, as where somebody fears one of them.</param>
+public sealed record WriteBedsideNote(Guid NoteId, Guid PatientId, DateTimeOffset NoticedAt, IReadOnlyList<SoftSign>? SoftSigns = null, string? Words = null, bool TeamOnly = false)
+    : ICommand<BedsideNote>
 {
     /// <summary>What was noticed longer ago belongs into a talk with the team.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromDays(30);
@@ -70,7 +75,7 @@ public sealed record WriteBedsideNote(Guid NoteId, Guid PatientId, DateTimeOffse
             return Decision.Invalid("bedside_note.too_long_ago", "noticedAt");
         }
 
-        var written = new BedsideNoteWritten(NoteId, PatientId, NoticedAt, [.. (SoftSigns ?? []).Distinct().Order()], string.IsNullOrWhiteSpace(Words) ? null : Words.Trim(), situation.By.PersonId);
+        var written = new BedsideNoteWritten(NoteId, PatientId, NoticedAt, [.. (SoftSigns ?? []).Distinct().Order()], string.IsNullOrWhiteSpace(Words) ? null : Words.Trim(), situation.By.PersonId, TeamOnly);
         return state.Written is null ? Decision.Accept(written) : Json.Same(state.Written, written) ? Decision.AlreadySo : Decision.Refuse("bedside_note.already_written");
     }
 
@@ -105,7 +110,7 @@ public sealed record TakeBackBedsideNote(Guid NoteId, string Reason) : ICommand<
     public Decision Decide(BedsideNote state, Situation situation) =>
         state.InError ? Decision.AlreadySo
         : state.Written!.WriterId != situation.By.PersonId ? Decision.Forbid("bedside_note.of_another")
-        : Decision.Accept(new BedsideNoteTakenBack(NoteId, state.Written.PatientId, Reason));
+        : Decision.Accept(new BedsideNoteTakenBack(NoteId, state.Written.PatientId, Reason, state.Written.TeamOnly));
 
     /// <summary>What must hold of the fields.</summary>
     public sealed class Rules : AbstractValidator<TakeBackBedsideNote>

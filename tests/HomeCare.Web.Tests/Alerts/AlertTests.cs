@@ -103,6 +103,27 @@ public sealed class AlertTests(WebHost host) : IClassFixture<WebHost>
     }
 
     [Fact]
+    public async Task all_screens_of_one_person_share_a_reading_until_something_is_written_that_could_change_it()
+    {
+        var (waiting, manager) = (host.Services.GetRequiredService<WaitingReader>(), Town.Of(Profession.CareManager));
+        await waiting.OfAsync(manager, false);
+        await UntilAsync(async () =>
+        {
+            var before = await waiting.OfAsync(manager, false);
+            await host.MustAsync(Town.Of(Profession.Nurse), new HomeCare.VitalSigns.RecordVitals(Guid.CreateVersion7(), Town.Patient, Examples.Vitals));
+            return ReferenceEquals(before, await waiting.OfAsync(manager, false));
+        });
+        var known = await waiting.OfAsync(manager, false);
+        (await waiting.OfAsync(manager, false, anew: true)).ShouldNotBeSameAs(known, "places in a team are looked at anew");
+        await host.MustAsync(Physician, new IssueInstruction(
+            Guid.CreateVersion7(), Town.Patient, InstructionKind.Coordination, "担当者会議の日程", new Addressee(AddresseeKind.Person, manager.PersonId), Urgency.Routine));
+        await UntilAsync(async () => (await waiting.OfAsync(manager, false)).Count == known.Count + 1);
+        WaitingReader.Concerns(new InstructionDelivered(Guid.Empty, Town.Patient, manager.PersonId, "iPad Safari")).ShouldBeFalse();
+        WaitingReader.Concerns(new InstructionRead(Guid.Empty, Town.Patient, manager.PersonId)).ShouldBeTrue();
+        WaitingReader.Concerns(new HomeCare.CareTeams.CareTeamLeft(Town.Patient, Guid.Empty, "みなと訪問看護", null)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task what_a_tablet_takes_along_has_arrived_on_it()
     {
         var nurse = Town.Of(Profession.Midwife);

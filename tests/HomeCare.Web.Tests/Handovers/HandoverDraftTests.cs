@@ -19,6 +19,8 @@ public sealed class HandoverDraftTests
     private static readonly VisitCard Next = new(
         Guid.CreateVersion7(), Samples.Patient, "岡本 フミ", null, VisitStage.Planned, VisitKind.Regular, Samples.Now.AddHours(20), 60, null, null, Samples.Nurse.PersonId, "田中 美咲", null, null, []);
 
+    private static readonly HomeCare.Author Daughter = Samples.Nurse with { Name = "岡本 陽子", Profession = Profession.Family, OrganisationName = null };
+
     private static HandoverDraft Draft(OnCallBrief brief, VisitCard? next = null, string language = "ja")
     {
         using var pages = new Pages(language);
@@ -42,6 +44,16 @@ public sealed class HandoverDraftTests
         draft.Recommendation[^1].Text.ShouldContain("田中 美咲");
         draft.Situation.Concat(draft.Background).Concat(draft.Assessment).ShouldAllBe(l => l.SourceId != null);
         Draft(brief, Next, "en").Recommendation[^1].Text.ShouldStartWith("Next visit");
+    }
+
+    [Theory]
+    [InlineData("ja", "転んだ、トイレの前で(岡本 陽子"), InlineData("en", "Fell, トイレの前で (岡本 陽子")]
+    public void what_the_family_noticed_is_said_in_signs_and_words(string language, string line)
+    {
+        var written = new HomeCare.Watching.BedsideNoteWritten(Samples.Subject, Samples.Patient, Samples.Now.AddHours(-2), [SoftSign.Fell], "トイレの前で", Samples.Nurse.PersonId);
+        var brief = OnCallBriefTests.Brief with { Week = [Samples.Entry(written, 40, Daughter, occurredAt: Samples.Now.AddHours(-2)), Samples.Entry(written with { SoftSigns = [], Words = "咳が続く" }, 41, Daughter, occurredAt: Samples.Now.AddHours(-3))] };
+        Draft(brief, language: language).Situation.ShouldContain(l => l.Text.StartsWith(line, StringComparison.Ordinal));
+        Draft(brief, language: language).Situation.ShouldContain(l => l.Text.StartsWith("咳が続く", StringComparison.Ordinal));
     }
 
     [Theory]

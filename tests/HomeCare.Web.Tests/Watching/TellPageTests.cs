@@ -26,10 +26,23 @@ public sealed class TellPageTests(WebHost host) : IClassFixture<WebHost>
         await page.Find("input[value=Sleepless]").ChangeAsync(new() { Value = true });
         await page.Find("#tell-words").InputAsync(new() { Value = words });
         await page.Find("form").SubmitAsync();
-        var timeline = host.Services.GetRequiredService<TimelineReader>();
-        page.WaitForAssertion(() => page.FindAll(".field-error").ShouldBeEmpty(), LivePages.Patience);
-        var entries = await timeline.ReadAsync(Town.Of(Profession.Nurse), Town.Patient, null, null, 50, Xunit.TestContext.Current.CancellationToken);
-        entries!.Select(e => e.Data).OfType<BedsideNoteWritten>().Count(n => n.Words == words && n.SoftSigns is [HomeCare.Visits.SoftSign.Sleepless]).ShouldBe(1);
+        await UntilAsync(async () => (await NotesAsync(Town.Of(Profession.Nurse))).Count(n => n.Words == words && n.SoftSigns is [HomeCare.Visits.SoftSign.Sleepless] && !n.TeamOnly) == 1);
+        (await NotesAsync(Daughter)).ShouldContain(n => n.Words == words);
+    }
+
+    [Fact]
+    public async Task what_is_told_to_the_team_alone_is_on_nobody_elses_screen_and_not_on_the_writers()
+    {
+        await using var pages = new LivePages(host, Daughter);
+        var page = pages.Render<TellPage>(p => p.Add(t => t.PatientId, Town.Patient));
+        page.WaitForElement("#tell-words", LivePages.Patience);
+        await page.Find("#tell-words").InputAsync(new() { Value = "兄が母に大きな声を出します" });
+        await page.Find("#tell-team-only").ChangeAsync(new() { Value = true });
+        await page.Find("form").SubmitAsync();
+        page.WaitForElement(".banner-ok", LivePages.Patience);
+        (await NotesAsync(Town.Of(Profession.Nurse))).ShouldContain(n => n.Words == "兄が母に大きな声を出します" && n.TeamOnly);
+        (await NotesAsync(Daughter)).ShouldNotContain(n => n.TeamOnly);
+        (await NotesAsync(Town.Of(Profession.Patient))).ShouldNotContain(n => n.TeamOnly);
     }
 
     [Fact]
@@ -39,5 +52,18 @@ public sealed class TellPageTests(WebHost host) : IClassFixture<WebHost>
         pages.Render<TellPage>(p => p.Add(t => t.PatientId, Town.Patient)).FindAll("#tell-words").ShouldBeEmpty();
         await using var others = new LivePages(host, Daughter);
         others.Render<TellPage>(p => p.Add(t => t.PatientId, Town.Stranger)).FindAll("#tell-words").ShouldBeEmpty();
+    }
+
+    private async Task<List<BedsideNoteWritten>> NotesAsync(Actor by) =>
+        [.. (await host.Services.GetRequiredService<TimelineReader>().ReadAsync(by, Town.Patient, null, null, 50, Xunit.TestContext.Current.CancellationToken))!.Select(e => e.Data).OfType<BedsideNoteWritten>()];
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        for (var i = 0; i < 300 && !await condition(); i++)
+        {
+            await Task.Delay(100, Xunit.TestContext.Current.CancellationToken);
+        }
+
+        (await condition()).ShouldBeTrue();
     }
 }
