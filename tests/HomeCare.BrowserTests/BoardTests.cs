@@ -10,6 +10,8 @@ public sealed class BoardTests(DemoTown town) : IClassFixture<DemoTown>
     private const int Everybody = 1000;
     private const int Writers = 16;
     private const int Changed = 12;
+    private const int Loaded = 40;
+    private const int Each = 4;
 
     private sealed record Drawn(Dictionary<string, int> Rows, int Added);
 
@@ -86,6 +88,50 @@ public sealed class BoardTests(DemoTown town) : IClassFixture<DemoTown>
         drawn.Rows.Keys.ShouldBe(chosen.Select(p => p.Id.ToString()), ignoreOrder: true, "only the rows of those written about are drawn again");
         drawn.Rows.Values.Max().ShouldBeLessThanOrEqualTo(3, "and not again and again");
         drawn.Added.ShouldBe(0, "no row was taken out and put in again");
+
+        // The same under load: eight write at once, four readings about each of forty people.
+        await nurse.Page.EvaluateAsync("""
+            () => {
+              window.drawnRows = {}; window.addedRows = 0; window.longest = 0;
+              let before = performance.now();
+              const frame = (now) => { window.longest = Math.max(window.longest, now - before); before = now; requestAnimationFrame(frame); };
+              requestAnimationFrame(frame);
+            }
+            """);
+        var loaded = people.Skip(100).Take(Loaded).ToList();
+        using (var places = new SemaphoreSlim(8))
+        {
+            await Task.WhenAll(Enumerable.Range(0, Each).SelectMany(_ => loaded).Select(async person =>
+            {
+                await places.WaitAsync();
+                try
+                {
+                    var recorded = await nurse.CommandAsync("record-vitals", new
+                    {
+                        measurementId = Guid.CreateVersion7(), patientId = person.Id,
+                        vitals = new { measuredAt = TimeProvider.System.GetUtcNow().AddMinutes(-1), temperature = 36.5, pulse = 70, spO2 = 97, oxygen = new { litresPerMinute = 0 } },
+                    });
+                    recorded.Status.ShouldBe(200, await recorded.TextAsync());
+                }
+                finally
+                {
+                    places.Release();
+                }
+            }));
+        }
+
+        foreach (var (id, _) in loaded)
+        {
+            await Expect(nurse.Page.Locator($".board-row[data-patient='{id}'] svg.spark")).ToBeAttachedAsync(new() { Timeout = 30_000 });
+        }
+
+        var under = JsonSerializer.Deserialize<Drawn>(await nurse.Page.EvaluateAsync<string>("() => JSON.stringify({ Rows: window.drawnRows, Added: window.addedRows })"))!;
+        var longest = await nurse.Page.EvaluateAsync<double>("() => window.longest");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{Loaded * Each} readings by eight writers about {Loaded} of {Everybody} people: {under.Rows.Values.Sum()} drawings of {under.Rows.Count} rows; the longest the browser drew nothing for: {longest:0} ms");
+        under.Rows.Keys.ShouldBe(loaded.Select(p => p.Id.ToString()), ignoreOrder: true, "only the rows of those written about are drawn again");
+        under.Rows.Values.Sum().ShouldBeLessThanOrEqualTo(2 * Loaded * Each, "and no more often than something was written, and once more for what is read beside it");
+        under.Added.ShouldBe(0, "no row was taken out and put in again");
 
         // Somebody gets worse: that row moves to the top, live, and is found there.
         var worse = await nurse.CommandAsync("record-vitals", new

@@ -37,6 +37,62 @@ public sealed class MainJobTests(DemoTown town) : IClassFixture<DemoTown>
         await ExchangeAsync(nurse, physician, id, "93", "SpO2 93 %");
     }
 
+    [Theory]
+    [InlineData("ja", "柴田"), InlineData("en", "清水")]
+    public async Task a_medicine_is_ordered_read_taken_with_its_read_back_asked_about_answered_and_done(string language, string patient)
+    {
+        await using var nurse = await town.VisitAsync("ns.tanaka", new Look(language).Upright());
+        await using var physician = await town.VisitAsync("dr.sato", new Look(language).Phone());
+        var id = await nurse.PatientAsync(patient);
+        var text = $"夕食後から増やします {language}";
+        await nurse.OpenAsync($"/patients/{id}");
+        await nurse.RememberAsync();
+        await physician.OpenAsync($"/patients/{id}");
+        await physician.Page.Locator("a[href$='/instruct']").First.ClickAsync();
+        await physician.Page.Locator("input[name=kind][value=Medicine]").CheckAsync(new() { Force = true });
+        foreach (var (part, value) in new[] { ("Drug", "フロセミド錠"), ("Dose", "40"), ("Unit", "mg"), ("Route", "経口"), ("Timing", "夕食後") })
+        {
+            await physician.Page.Locator($"#o-{part}").FillAsync(value);
+        }
+
+        await physician.Page.Locator("#text").FillAsync(text);
+        await physician.Page.Locator("#to").SelectOptionAsync((await physician.Page.Locator("#to option", new() { HasText = "田中 美咲" }).First.GetAttributeAsync("value"))!);
+        await physician.Page.Locator("form button[type=submit]").ClickAsync();
+        var theirs = physician.Entries("instruction-issued").Filter(new() { HasText = text });
+        await Expect(theirs).ToBeVisibleAsync(Soon);
+        await physician.RememberAsync();
+
+        var hers = nurse.Entries("instruction-issued").Filter(new() { HasText = text });
+        await Expect(hers).ToBeVisibleAsync(Soon);
+        await nurse.Step("Read", hers).ClickAsync();
+
+        // Ten times the dose, misheard: it cannot be taken, and the field says what was ordered.
+        await nurse.Step("Take", hers).ClickAsync(new() { Timeout = 15_000 });
+        foreach (var (part, value) in new[] { ("Drug", "フロセミド錠"), ("Dose", "400"), ("Unit", "mg"), ("Route", "経口"), ("Timing", "夕食後") })
+        {
+            await nurse.Dialog.Locator($"input[id$='-{part}']").FillAsync(value);
+        }
+
+        await Expect(nurse.Dialog.Locator(".is-different")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
+        await nurse.Dialog.Locator("button[type=submit]").ClickAsync();
+        await Expect(nurse.Dialog.Locator(".banner-stop")).ToBeVisibleAsync(Soon);
+        await nurse.Dialog.Locator("input[id$='-Dose']").FillAsync("40");
+        await Expect(nurse.Dialog.Locator(".is-same")).ToHaveCountAsync(5, new() { Timeout = 15_000 });
+        await nurse.SubmitAsync();
+        await Expect(theirs.Locator(".step.is-done").Filter(new() { HasText = "田中 美咲" })).ToBeVisibleAsync(Soon);
+
+        // Taken, and a question comes up at the bedside.
+        await SayAsync(nurse, "Question", hers, "血圧 92 でも飲みますか");
+        await SayAsync(physician, "Answer", theirs, "100 未満なら飲まずに電話を");
+        await Expect(hers).ToContainTextAsync("100 未満なら飲まずに電話を", new() { Timeout = 15_000 });
+        await SayAsync(nurse, "Complete", hers, "血圧 118、服用を確認");
+        await Expect(theirs).ToContainTextAsync("血圧 118、服用を確認", new() { Timeout = 15_000 });
+        await physician.Step("Close", theirs).ClickAsync();
+        await Expect(hers.Locator(".step.is-done")).ToHaveCountAsync(6, new() { Timeout = 15_000 });
+        (await physician.IsStillHereAsync()).ShouldBeTrue("the physician's page was loaded anew");
+        (await nurse.IsStillHereAsync()).ShouldBeTrue("the nurse's page was loaded anew");
+    }
+
     private static async Task ExchangeAsync(Visitor nurse, Visitor physician, Guid patient, string oxygen, string name)
     {
         // The physician's page is open; from here on nobody loads it anew.

@@ -71,8 +71,9 @@ public static class NextSteps
         Add(NextStep.Take, carriesOut && card.Status is (InstructionStatus.Issued or InstructionStatus.Answered));
         Add(NextStep.Complete, carriesOut && mine && card.Terms?.Standing?.HasOccasions != true && card.Status is (InstructionStatus.Taken or InstructionStatus.Answered)
             && !card.AwaitsCountersign);
-        var ended = answers && card.Status is (InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired) && !card.IsUnconfirmed;
-        var plain = !card.OpenTasks.Any() && !card.AwaitsCountersign;
+        var ended = answers && card.Status is (InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired)
+            && (!card.IsUnconfirmed || (card.Asked.Count > 0 && card.IssuerId != by.PersonId));
+        var plain = !card.OpenTasks.Any() && !card.AwaitsCountersign && !card.IsUnconfirmed;
         Add(NextStep.Close, ended && plain);
         Add(NextStep.CloseSaying, ended && !plain && (!card.AwaitsCountersign || card.Asked.Count > 0));
         Add(NextStep.Read, Permissions.Allows(Act.ReadInstruction, by.Profession) && card.IssuerId != by.PersonId && !card.IsOver
@@ -86,7 +87,8 @@ public static class NextSteps
 
     private static List<NextStep> OfRequest(InstructionCard card, Actor by)
     {
-        var asked = card.IssuerId == by.PersonId || (card.IsOver && card.Asked.Contains(by.PersonId));
+        var asked = card.IssuerId == by.PersonId || (card.IsOver && (card.Asked.Contains(by.PersonId)
+            || (card is { Asked.Count: > 0, Owner.IsNobody: true } && Permissions.Allows(Act.RaiseRequest, by.Profession))));
         var replies = card.Kind != InstructionKind.Information && !card.IsOver && card.IssuerId != by.PersonId && Permissions.Allows(Act.AnswerRequest, by.Profession)
             && (card.IsFor(by) || (by.Profession == Profession.Physician && InstructionTakers.MayTake(card.Kind, by.Profession)));
         var steps = new List<NextStep>();

@@ -25,9 +25,9 @@ public sealed record ChangeInstruction(
             return Decision.Forbid("instruction.not_of_dentist");
         }
 
-        if (state.TeamOnly == true)
+        if (state.TeamOnly == true || state.Issued!.Kind.IsRequest())
         {
-            // A post stays as it was written; another follows it.
+            // What somebody asked stays as they asked it, and so does a post; another follows it.
             return Decision.Refuse("instruction.is_request");
         }
 

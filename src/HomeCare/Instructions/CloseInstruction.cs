@@ -25,10 +25,22 @@ public sealed record CloseInstruction(Guid InstructionId, string? Comment = null
             return Decision.AlreadySo;
         }
 
+        // Whoever asked closes what they asked.
+        if (state.Issued!.Kind.IsRequest())
+        {
+            return Decision.Refuse("instruction.is_request");
+        }
+
         var withdrawn = state.Status is not (InstructionStatus.Completed or InstructionStatus.Declined or InstructionStatus.Expired);
-        if (!withdrawn && state.IsUnconfirmed)
+        // Whoever said it confirms it. Where they did not although they were asked, another physician ends it, and says why.
+        if (!withdrawn && state.IsUnconfirmed && (state.Asked.Count == 0 || state.Issued!.IssuerId == situation.By.PersonId))
         {
             return Decision.Refuse("instruction.not_confirmed");
+        }
+
+        if (!withdrawn && state.IsUnconfirmed && string.IsNullOrWhiteSpace(Comment))
+        {
+            return Decision.Invalid("instruction.confirmation_left_out", "comment");
         }
 
         // Nobody came to countersign although they were asked: then a physician ends it, and says why.

@@ -112,7 +112,8 @@ public sealed record CloseRequest(Guid RequestId, string? Comment = null) : ICom
             return Decision.Refuse("instruction.no_request");
         }
 
-        if (state.Issued.IssuerId != situation.By.PersonId && !state.Asked.Contains(situation.By.PersonId))
+        // Answered, and whoever asked did not close it although it was passed on: then anybody who may ask ends it.
+        if (state.Issued.IssuerId != situation.By.PersonId && !state.Asked.Contains(situation.By.PersonId) && !(state.IsOver && state.Asked.Count > 0))
         {
             return Decision.Forbid("instruction.asked_by_another");
         }

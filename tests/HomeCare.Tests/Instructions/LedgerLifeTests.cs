@@ -66,6 +66,19 @@ public sealed class LedgerLifeTests
     }
 
     [Fact]
+    public void where_the_physician_who_said_it_is_gone_another_ends_it_with_the_reason()
+    {
+        var another = People.As(Profession.Physician, "森 隆之");
+        var done = Given.Events<Instruction>(Said()).When(new CompleteInstruction(Id, "実施", Clock.Ago(1))).Accepted<InstructionCompleted>();
+        Given.Events<Instruction>([.. Said(), done]).By(another).When(new CloseInstruction(Id, "退職のため")).IsRefused("instruction.not_confirmed");
+        var passedOn = new InstructionEscalated(Id, Patient, LedgerStep.Close, 1, Clock.Now, EscalationReason.LeftTheTeam, another.PersonId, another.Name);
+        var given = Given.Events<Instruction>([.. Said(), done, passedOn]);
+        given.By(another).When(new CloseInstruction(Id)).IsInvalid("comment", "instruction.confirmation_left_out");
+        given.By(another).When(new CloseInstruction(Id, "退職のため")).Accepted<InstructionClosed>().Withdrawn.ShouldBeFalse();
+        given.By(People.Physician).When(new CloseInstruction(Id, "確認")).IsRefused("instruction.not_confirmed");
+    }
+
+    [Fact]
     public void only_who_said_it_confirms_it_and_what_was_not_said_so_ends()
     {
         var given = Given.Events<Instruction>(Said());

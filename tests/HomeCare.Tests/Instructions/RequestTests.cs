@@ -35,6 +35,25 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public void what_somebody_asked_is_neither_changed_nor_withdrawn_by_a_physician()
+    {
+        var given = Given.Events<Instruction>(Asked(Question, People.Nurse)).By(People.Physician);
+        given.When(new ChangeInstruction(Id, "別の質問", "訂正")).IsRefused("instruction.is_request");
+        given.When(new CloseInstruction(Id, "不要")).IsRefused("instruction.is_request");
+    }
+
+    [Fact]
+    public void an_answer_that_nobody_closes_although_it_was_passed_on_is_closed_by_whoever_sees_it()
+    {
+        var asked = Asked(Question, People.Nurse);
+        var answered = Given.Events<Instruction>(asked).By(People.Physician).When(new AnswerRequest(Id, "2 L にしてください")).Accepted<InstructionCompleted>();
+        var passedOn = new InstructionEscalated(Id, Patient, LedgerStep.Close, 1, Clock.Now, EscalationReason.LeftTheTeam, null, null);
+        Given.Events<Instruction>(asked, answered).By(People.CareManager).When(new CloseRequest(Id)).IsForbidden("instruction.asked_by_another");
+        Given.Events<Instruction>(asked, answered, passedOn).By(People.CareManager).When(new CloseRequest(Id)).Accepted<InstructionClosed>().Withdrawn.ShouldBeFalse();
+        Given.Events<Instruction>(asked, passedOn with { Step = LedgerStep.Answer }).By(People.CareManager).When(new CloseRequest(Id, "不要")).IsForbidden("instruction.asked_by_another");
+    }
+
+    [Fact]
     public void each_kind_is_answered_by_those_who_may()
     {
         Given.Nothing<Instruction>().By(People.Physician).Knowing(People.Nurse.Known()).When(Question with { Addressee = new Addressee(AddresseeKind.Person, People.Nurse.PersonId) })
