@@ -27,7 +27,7 @@ public sealed record RecordVisit(Guid VisitId, Guid PatientId, DateTimeOffset St
     /// <summary>What was noticed.</summary>
     public IReadOnlyList<SoftSign>? SoftSigns { get; init; }
 
-    /// <summary>What was done.</summary>
+    /// <summary>What was done. Infusions and injections are never a helper's (医政発第0726005号, 2005; 保健師助産師看護師法 art. 31).</summary>
     public IReadOnlyList<CareGiven>? CareGiven { get; init; }
 
     /// <summary>The situation at home, at most 2,000 characters.</summary>
@@ -77,6 +77,7 @@ public sealed record RecordVisit(Guid VisitId, Guid PatientId, DateTimeOffset St
             _ when Photos?.Any(p => situation.IsFuture(p.TakenAt)) == true => Decision.Invalid("time.in_future", "photos"),
             _ when Vitals is not null && !Permissions.Allows(Act.RecordVitals, situation.By.Profession) => Decision.Forbid("vitals.not_for_profession"),
             _ when Vitals is not null && HelperLimits.Exceeded(Vitals, situation.By) => Decision.Forbid("vitals.not_for_helpers"),
+            _ when CareGiven?.Contains(Visits.CareGiven.Infusion) == true && situation.By.Profession == Profession.Helper => Decision.Forbid("visit.injection_not_for_helpers"),
             // A visit that was cancelled and took place after all is recorded: what happened weighs more than the plan.
             _ => Decision.Accept(new VisitRecorded(
                 VisitId, PatientId, StartedAt, EndedAt, situation.By.PersonId, Kind, Insurance, Companion,

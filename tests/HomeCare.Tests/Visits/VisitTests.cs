@@ -169,6 +169,15 @@ public sealed class VisitTests
     }
 
     [Fact]
+    public void a_helper_gives_no_injection_and_a_nurse_does()
+    {
+        var injected = Record with { Vitals = null, CareGiven = [CareGiven.Observation, CareGiven.Infusion] };
+        Given.Nothing<Visit>().By(People.Helper).When(injected).IsForbidden("visit.injection_not_for_helpers");
+        Given.Nothing<Visit>().By(People.Helper).When(injected with { CareGiven = [CareGiven.MedicineSupport] }).Accepted<VisitRecorded>();
+        Given.Nothing<Visit>().By(People.Nurse).When(injected).Accepted<VisitRecorded>();
+    }
+
+    [Fact]
     public void a_helper_corrects_readings_of_the_own_visit_only()
     {
         var correct = new CorrectVitals(Id, new Vitals(Clock.Ago(35)) { Pulse = 70 }, "訂正");
