@@ -187,7 +187,8 @@ public sealed class JourneyTests(DemoTown town) : IClassFixture<DemoTown>
         counts[1].ShouldBe(counts[0]);
     }
 
-    private static async Task TabToAsync(Visitor visitor, string selector)
+    /// <summary>Presses Tab until the element that has the focus is the one that is wanted.</summary>
+    internal static async Task TabToAsync(Visitor visitor, string selector)
     {
         for (var i = 0; i < 150; i++)
         {

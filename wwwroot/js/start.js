@@ -14,6 +14,9 @@ let owed = {};
 const keeps = (field) =>
   field.matches?.("input, textarea, select") && !["password", "hidden", "file", "submit", "button"].includes(field.type) && !field.closest("[data-keep=no]");
 
+// What a form stands on goes with what was typed into it, though nobody touches it.
+const along = (field) => "keepAlong" in field.dataset && [...(field.form?.elements ?? [])].some((other) => touched.has(other));
+
 function nameOf(field) {
   const dialog = field.closest("dialog");
   // A dialog that does not say what it is about might be opened for something else: its fields are not kept.
@@ -29,7 +32,7 @@ for (const event of ["input", "change"]) {
 function save() {
   const typed = {};
   for (const field of document.querySelectorAll("input, textarea, select")) {
-    const name = touched.has(field) && keeps(field) && nameOf(field);
+    const name = (touched.has(field) || along(field)) && keeps(field) && nameOf(field);
     if (name) typed[name] = field.type === "checkbox" || field.type === "radio" ? field.checked : field.value;
   }
   if (Object.keys(typed).length) sessionStorage.setItem(typedKey(), JSON.stringify(typed));

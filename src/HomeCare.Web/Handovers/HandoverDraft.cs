@@ -54,11 +54,7 @@ public sealed record HandoverDraft(IReadOnlyList<DraftLine> Situation, IReadOnly
 
         List<DraftLine> background = [];
         background.AddRange(brief.Summary.Conditions.Where(x => x.Condition.Status == ConditionStatus.Active).Take(MostOfAKind).Select(x => new DraftLine(x.Condition.Name, x.ConditionId)));
-        if (brief.Summary.Wishes is { } wishes)
-        {
-            background.Add(new(WishesText.Line(wishes, c, w), wishes.WishesId));
-        }
-
+        background.AddRange(WishesText.Lines(brief.Summary, JapanTime.DayOf(brief.ReadAt), c, w).Select(l => new DraftLine(l.Text, l.SourceId)));
         background.AddRange(brief.Summary.Allergies.Where(a => a.Allergy.Status == AllergyStatus.Active)
             .Select(a => new DraftLine(string.Join(' ', w["allergy.title", a.Allergy.Substance].Value, a.Allergy.Reaction).TrimEnd(), a.AllergyId)));
         background.AddRange(brief.Happened.Where(e => e.Data is MedicineRecorded or MedicineStopped).Take(MostOfAKind).Select(e => new DraftLine(

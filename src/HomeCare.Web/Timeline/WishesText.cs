@@ -24,13 +24,45 @@ public static class WishesText
         Topic(w["wishes.brief.place"], wishes.Place, c, w),
     ];
 
-    /// <summary>One line for a handover: version, day, the five topics, and whether a physician has confirmed them.</summary>
-    public static string Line(RecordedWishes known, IStringLocalizer<Common> c, IStringLocalizer<WordsA> w)
+    /// <summary>The lines of a handover, each with its source: the version in force, its review as of the day on which it is read; the last confirmed one, while that is not; newer ones that were withdrawn.</summary>
+    public static IEnumerable<(string Text, Guid SourceId)> Lines(PatientSummary summary, DateOnly today, IStringLocalizer<Common> c, IStringLocalizer<WordsA> w)
+    {
+        if (summary.Wishes is { } known)
+        {
+            yield return (Line("wishes.line", known, today, c, w), known.WishesId);
+        }
+
+        if (summary.WishesConfirmedBefore is { } before)
+        {
+            yield return (Line("wishes.line_before", before, null, c, w), before.WishesId);
+        }
+
+        foreach (var withdrawn in summary.WishesWithdrawnSince)
+        {
+            yield return (w["wishes.line_withdrawn", withdrawn.Version], withdrawn.WishesId);
+        }
+    }
+
+    /// <summary>The talk in short: its day, whether the wishes were presumed, who wrote them down and who speaks for the person.</summary>
+    public static string Talk(RecordedWishes known, IStringLocalizer<Common> c, IStringLocalizer<WordsA> w) =>
+        Joined(w, [w["wishes.talked", Show.Date(known.Wishes.TalkedOn)], Presumed(known, w), WrittenBy(known, c, w), known.Wishes.Spokesperson is { } speaks ? w["wishes.speaks", speaks.Name, speaks.Relation].Value : null]);
+
+    private static string Line(string key, RecordedWishes known, DateOnly? today, IStringLocalizer<Common> c, IStringLocalizer<WordsA> w)
     {
         var topics = string.Join(w["list"], Topics(known.Wishes, c, w).Select(t => w["wishes.topic", t.Name, t.Choice].Value + (t.Note is null ? null : w["of", t.Note].Value)));
-        var line = w["wishes.line", known.Version, Show.Date(known.Wishes.TalkedOn), topics].Value;
-        return known.ConfirmedAt is null ? line + w["of", w["wishes.unconfirmed"]] : line;
+        var remarks = Joined(w,
+        [
+            known.ConfirmedAt is null ? w["wishes.unconfirmed"].Value : null, Presumed(known, w),
+            today is { } day && known.IsReviewOverdue(day) ? w["wishes.review_overdue", Show.Date(known.Wishes.ReviewOn!.Value)].Value : null, WrittenBy(known, c, w),
+        ]);
+        return w[key, known.Version, Show.Date(known.Wishes.TalkedOn), topics].Value + w["of", remarks];
     }
+
+    private static string? Presumed(RecordedWishes known, IStringLocalizer<WordsA> w) => known.Wishes.Capacity == DecisionCapacity.Presumed ? w["wishes.presumed"].Value : null;
+
+    private static string WrittenBy(RecordedWishes known, IStringLocalizer<Common> c, IStringLocalizer<WordsA> w) => w["wishes.written_by", known.ByName, c.Of(known.ByProfession)];
+
+    private static string Joined(IStringLocalizer<WordsA> w, IEnumerable<string?> parts) => string.Join(w["separator"], parts.OfType<string>());
 
     private static WishesTopic Topic<T>(string name, Wish<T> wish, IStringLocalizer<Common> c, IStringLocalizer<WordsA> w) where T : struct, Enum
     {

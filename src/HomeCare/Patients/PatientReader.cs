@@ -220,6 +220,10 @@ public sealed record PatientSummary(
     public RecordedWishes? WishesConfirmedBefore =>
         Wishes is { ConfirmedAt: null } ? WishesVersions.FirstOrDefault(w => w is { WithdrawnAt: null, ConfirmedAt: not null }) : null;
 
+    /// <summary>Versions newer than the one in force, all of them withdrawn, newest first: whoever reads an older version is told that there was more.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<RecordedWishes> WishesWithdrawnSince => WishesVersions.TakeWhile(w => w.WithdrawnAt is not null);
+
     /// <summary>The number of the newest version, withdrawn or not; 0: there is none.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public int NewestWishes => WishesVersions is [var newest, ..] ? newest.Version : 0;

@@ -91,7 +91,7 @@ public sealed class OnCallBriefTests
 
     private static readonly Guid WishesId = Guid.CreateVersion7();
 
-    private static RecordedWishes Known(int version, bool confirmed = true, Wishes? wishes = null) => new(
+    internal static RecordedWishes Known(int version, bool confirmed = true, Wishes? wishes = null) => new(
         version, version == 2 ? WishesId : Guid.CreateVersion7(), wishes ?? Samples.Wishes, Samples.Now.AddDays(-6), Samples.Nurse.PersonId, Samples.Nurse.Name, Profession.Nurse)
     {
         ConfirmedAt = confirmed ? Samples.Now.AddDays(-5) : null, ConfirmedBy = confirmed ? "佐藤 健一" : null,
@@ -102,8 +102,8 @@ public sealed class OnCallBriefTests
     internal static OnCallBrief Wishing(bool confirmed = true) => Wishing(Known(2, confirmed), Known(1));
 
     [Theory]
-    [InlineData("ja", "本人の意思 第2版 佐藤 健一が確認(2026年11月17日) 心肺蘇生 望まない 挿管・呼吸器 望まない 入院 本人が望むときのみ (肺炎のときは相談) 人工栄養 未定 場所 自宅 2026年11月15日の話し合い・代弁者 岡本 陽子(長女)")]
-    [InlineData("en", "Wishes Version 2 Confirmed by 佐藤 健一, 17 Nov 2026 CPR Does not wish Ventilator Does not wish Admission Only if they ask (肺炎のときは相談) Feeding Undecided Place Home Talk of 15 Nov 2026")]
+    [InlineData("ja", "本人の意思 第2版 佐藤 健一が確認(2026年11月17日) 心肺蘇生 望まない 挿管・呼吸器 望まない 入院 本人が望むときのみ (肺炎のときは相談) 人工栄養 未定 場所 自宅 2026年11月15日の話し合い・記録:看護師 田中 美咲・代弁者 岡本 陽子(長女)")]
+    [InlineData("en", "Wishes Version 2 Confirmed by 佐藤 健一, 17 Nov 2026 CPR: Not wanted Ventilator: Not wanted Admission: Only if they ask (肺炎のときは相談) Feeding: Undecided Place: Home Talk of 15 Nov 2026 · Recorded by 田中 美咲, Nurse · 岡本 陽子 (長女) speaks for them")]
     public void the_wishes_in_force_stand_in_the_first_card_and_lead_to_their_source(string language, string said)
     {
         using var pages = new Pages(language);
@@ -117,8 +117,8 @@ public sealed class OnCallBriefTests
     }
 
     [Theory]
-    [InlineData("ja", "主治医の確認待ち", "確認済みの前の版(第1版)", "見直しの期日超過(2026年11月20日)")]
-    [InlineData("en", "Not yet confirmed by the physician", "Confirmed version before (Version 1)", "Review overdue (20 Nov 2026)")]
+    [InlineData("ja", "医師の確認待ち", "確認済みの前の版(第1版)", "見直し期限超過(2026年11月20日)")]
+    [InlineData("en", "Not yet confirmed by a physician", "Confirmed version before (Version 1)", "Review overdue (20 Nov 2026)")]
     public void wishes_that_no_physician_confirmed_say_so_with_what_was_confirmed_before_and_a_review_that_is_due(string language, string waits, string before, string overdue)
     {
         using var pages = new Pages(language);
@@ -134,6 +134,23 @@ public sealed class OnCallBriefTests
         // At a past moment, the day of that moment is asked.
         var past = Wishing(Known(2, confirmed: false, old), Known(1)) with { ReadAt = Samples.Now.AddDays(-3) };
         pages.Render<BriefBody>(p => p.Add(b => b.Brief, past).Add(b => b.Reader, Physician)).FindAll("[data-wishes] .chip-warn").Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("ja", "本人の意思 第3版は取り消されました"), InlineData("en", "Wishes Version 3 was withdrawn")]
+    public void that_a_newer_version_was_withdrawn_is_said_beside_the_one_in_force_and_where_none_is(string language, string said)
+    {
+        using var pages = new Pages(language);
+        var withdrawn = Known(3) with { WithdrawnAt = Samples.Now, Reason = "別の人" };
+        foreach (var brief in new[] { Wishing(withdrawn, Known(2), Known(1)), Wishing(withdrawn) })
+        {
+            var body = pages.Render<BriefBody>(p => p.Add(b => b.Brief, brief).Add(b => b.Reader, Physician));
+            body.Words().ShouldContain(said);
+            body.Find("[data-withdrawn='3'] a").GetAttribute("href").ShouldBe($"/patients/{Samples.Patient}/source/{withdrawn.WishesId}");
+        }
+
+        // A newer version that stands makes the old mistake history.
+        pages.Render<BriefBody>(p => p.Add(b => b.Brief, Wishing(Known(4), withdrawn, Known(2))).Add(b => b.Reader, Physician)).FindAll("[data-withdrawn]").ShouldBeEmpty();
     }
 
     [Fact]

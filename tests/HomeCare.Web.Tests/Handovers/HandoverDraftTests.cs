@@ -57,14 +57,28 @@ public sealed class HandoverDraftTests
     }
 
     [Theory]
-    [InlineData("ja", "本人の意思(第2版、2026年11月15日の話し合い):心肺蘇生 望まない、挿管・呼吸器 望まない、入院 本人が望むときのみ(肺炎のときは相談)、人工栄養 未定、場所 自宅", "(主治医の確認待ち)")]
-    [InlineData("en", "Wishes (version 2, talk of 15 Nov 2026): CPR: Does not wish, Ventilator: Does not wish, Admission: Only if they ask (肺炎のときは相談), Feeding: Undecided, Place: Home", " (Not yet confirmed by the physician)")]
-    public void the_background_says_what_the_person_wishes(string language, string line, string waits)
+    [InlineData("ja", "本人の意思(第2版、2026年11月15日の話し合い):心肺蘇生 望まない、挿管・呼吸器 望まない、入院 本人が望むときのみ(肺炎のときは相談)、人工栄養 未定、場所 自宅(記録:看護師 田中 美咲)")]
+    [InlineData("en", "Wishes (version 2, talk of 15 Nov 2026): CPR: Not wanted, Ventilator: Not wanted, Admission: Only if they ask (肺炎のときは相談), Feeding: Undecided, Place: Home (Recorded by 田中 美咲, Nurse)")]
+    public void the_background_says_what_the_person_wishes(string language, string line)
     {
         var brief = OnCallBriefTests.Wishing();
         Draft(brief, language: language).Background.ShouldContain(new DraftLine(line, brief.Summary.Wishes!.WishesId));
-        var unconfirmed = OnCallBriefTests.Wishing(confirmed: false);
-        Draft(unconfirmed, language: language).Background.ShouldContain(new DraftLine(line + waits, unconfirmed.Summary.Wishes!.WishesId));
+    }
+
+    [Theory]
+    [InlineData("ja", "(医師の確認待ち・本人に確かめられず推定・見直し期限超過(2026年11月20日)・記録:家族 岡本 陽子)", "確認済みの前の版(第1版、2026年11月15日の話し合い):心肺蘇生 望まない", "本人の意思:第3版は取り消されました")]
+    [InlineData("en", " (Not yet confirmed by a physician · Presumed: the person could not decide · Review overdue (20 Nov 2026) · Recorded by 岡本 陽子, Family)", "Confirmed version before (version 1, talk of 15 Nov 2026): CPR: Not wanted", "Wishes: version 3 was withdrawn")]
+    public void what_a_relative_wrote_does_not_hide_what_a_physician_confirmed(string language, string remarks, string before, string withdrawn)
+    {
+        var presumed = Samples.Wishes with { Capacity = HomeCare.Patients.DecisionCapacity.Presumed, ReviewOn = new DateOnly(2026, 11, 20) };
+        var relative = OnCallBriefTests.Known(2, confirmed: false, presumed) with { ByName = "岡本 陽子", ByProfession = Profession.Family };
+        var confirmed = OnCallBriefTests.Known(1);
+        var mistake = OnCallBriefTests.Known(3) with { WithdrawnAt = Samples.Now, Reason = "別の人" };
+        var lines = Draft(OnCallBriefTests.Wishing(mistake, relative, confirmed), language: language).Background.SkipWhile(l => l.SourceId != relative.WishesId).Take(3).ToList();
+        lines.Select(l => l.SourceId).ShouldBe([relative.WishesId, confirmed.WishesId, mistake.WishesId]);
+        lines[0].Text.ShouldEndWith(remarks);
+        lines[1].Text.ShouldStartWith(before);
+        lines[2].Text.ShouldBe(withdrawn);
     }
 
     [Fact]

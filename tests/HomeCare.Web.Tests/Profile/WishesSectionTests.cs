@@ -33,8 +33,14 @@ public sealed class WishesSectionTests(WebHost host) : IClassFixture<WebHost>
         page.WaitForAssertion(() => done().ShouldBeTrue(), LivePages.Patience);
     }
 
+    private static void Talked(IRenderedComponent<WishesDialog> page)
+    {
+        page.Choose("wishes-talked", Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        page.Type("wishes-part", "本人");
+    }
+
     private static IRenderedComponent<WishesDialog> Open(LivePages pages, PatientSummary summary, Action? done = null, Action? newer = null) => pages.Render<WishesDialog>(p => p
-        .Add(d => d.Summary, summary).Add(d => d.Today, Today).Add(d => d.OnDone, () => done?.Invoke()).Add(d => d.OnNewer, () => newer?.Invoke()));
+        .Add(d => d.Summary, summary).Add(d => d.OnDone, () => done?.Invoke()).Add(d => d.OnNewer, () => newer?.Invoke()));
 
     [Theory]
     [InlineData(Profession.Physician, "record confirm withdraw"), InlineData(Profession.Nurse, "record withdraw"), InlineData(Profession.CareManager, "record"), InlineData(Profession.Family, "record"),
@@ -46,7 +52,7 @@ public sealed class WishesSectionTests(WebHost host) : IClassFixture<WebHost>
         var summary = await SummaryAsync(Nurse);
         var section = pages.Render<WishesSection>(p => p.Add(s => s.Summary, summary).Add(s => s.By, Town.Of(profession)));
         section.FindAll("[data-wishes]").Select(b => b.GetAttribute("data-wishes")).ShouldBe(offered.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        section.Words().ShouldContain("Not yet confirmed by the physician");
+        section.Words().ShouldContain("Not yet confirmed by a physician");
         section.Words().ShouldContain("Only if they ask");
         section.Words().ShouldContain("“家にいたい”");
         section.FindAll("a[href='tel:09000000000']").Count.ShouldBe(1);
@@ -74,6 +80,11 @@ public sealed class WishesSectionTests(WebHost host) : IClassFixture<WebHost>
         var read = await SummaryAsync(Physician);
         read.Wishes!.ConfirmedAt.ShouldBeNull();
         section.Render(p => p.Add(s => s.Summary, read));
+        // It has taken the place of the one that was read: a press that was meant for that one finds no button.
+        section.FindAll("[data-wishes=confirm]").ShouldBeEmpty();
+        section.Words().ShouldContain($"Version {newer} is shown now. Read it before you confirm.");
+        await section.Find("[data-wishes=read]").ClickAsync(new());
+        section.Words().ShouldNotContain("Read it before you confirm");
         await section.Find("[data-wishes=confirm]").ClickAsync(new());
         section.WaitForAssertion(() => changed.ShouldBe(2), LivePages.Patience);
         section.FindAll("[role=alert]").ShouldBeEmpty();
@@ -82,23 +93,34 @@ public sealed class WishesSectionTests(WebHost host) : IClassFixture<WebHost>
         section.Render(p => p.Add(s => s.Summary, after));
         section.Words().ShouldContain($"Confirmed by {Physician.Name}");
         section.FindAll("[data-wishes=confirm]").ShouldBeEmpty();
+        // Another person's page in the same place is opened, not changed.
+        var other = after with { PatientId = Guid.CreateVersion7(), WishesVersions = [after.Wishes! with { Version = newer + 5, ConfirmedAt = null }] };
+        section.Render(p => p.Add(s => s.Summary, other));
+        section.FindAll("[data-wishes=confirm]").Count.ShouldBe(1);
+        section.Render(p => p.Add(s => s.Summary, after));
         section.FindAll("details a.row").Count.ShouldBe(after.WishesVersions.Count - 1);
     }
 
     [Fact]
-    public async Task the_next_version_begins_with_the_last_but_who_could_decide_is_asked_anew()
+    public async Task the_next_version_begins_with_the_topics_of_the_last_and_what_belongs_to_a_talk_is_asked_anew()
     {
         var version = await RecordAsync(Nurse, w => w with { ReviewOn = Today.AddDays(5) });
         var done = 0;
         await using var pages = new LivePages(host, Family, "en");
         var page = Open(pages, await SummaryAsync(Family), () => done++);
-        page.Find("#wishes-talked").GetAttribute("value").ShouldBe(Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-        page.Find("#wishes-part").GetAttribute("value").ShouldBe("本人\n長女");
         page.Find("#wishes-admission-OnlyWhenAsked").HasAttribute("checked").ShouldBeTrue();
         page.Find("#wishes-admission-note").GetAttribute("value").ShouldBe("肺炎のときは相談");
+        page.Find("#wishes-speaks-name").GetAttribute("value").ShouldBe("岡本 恵子");
+        foreach (var asked in new[] { "talked", "part", "words", "review" })
+        {
+            page.Find($"#wishes-{asked}").GetAttribute("value").ShouldBeNullOrEmpty($"{asked} belongs to the last talk");
+        }
+
         page.FindAll("input[name=wishes-capacity][checked]").ShouldBeEmpty();
         await page.SendAsync();
         page.WaitForAssertion(() => page.Wrong("wishes-capacity").ShouldBe("This is needed."), LivePages.Patience);
+        page.Wrong("wishes-talked").ShouldBe("This is needed.");
+        Talked(page);
         page.Choose("wishes-capacity-Partly", DecisionCapacity.Partly);
         page.Choose("wishes-admission-DoesNotWish", AdmissionWish.DoesNotWish);
         page.Type("wishes-admission-note", " ");
@@ -140,6 +162,7 @@ public sealed class WishesSectionTests(WebHost host) : IClassFixture<WebHost>
         var (done, told) = (0, 0);
         await using var pages = new LivePages(host, Nurse, "en");
         var page = Open(pages, opened, () => done++, () => told++);
+        Talked(page);
         page.Choose("wishes-capacity-CanDecide", DecisionCapacity.CanDecide);
         page.Type("wishes-words", "看護師が聞いたこと");
         var newer = await RecordAsync(Family, w => w with { Words = "長女が聞いたこと" });
@@ -177,5 +200,56 @@ public sealed class WishesSectionTests(WebHost host) : IClassFixture<WebHost>
         after.Wishes!.Version.ShouldBe(version - 1);
         var section = pages.Render<WishesSection>(p => p.Add(s => s.Summary, after).Add(s => s.By, Nurse));
         section.Find("details .chip-stop").TextContent.ShouldBe("Withdrawn");
+        section.Find($"[data-withdrawn='{version}'] a").TextContent.ShouldBe($"Version {version} was withdrawn");
+        section.Find("[data-withdrawn] a").GetAttribute("href").ShouldBe($"/patients/{Town.Patient}/source/{after.WishesVersions[0].WishesId}");
+        // Once there is a newer one, the old mistake is among the earlier versions only.
+        await RecordAsync(Nurse);
+        var replaced = await SummaryAsync(Nurse);
+        section.Render(p => p.Add(s => s.Summary, replaced));
+        section.FindAll("[data-withdrawn]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task what_is_withdrawn_is_the_version_for_which_it_was_asked_though_a_newer_one_arrives()
+    {
+        var meant = await RecordAsync(Nurse);
+        await using var pages = new LivePages(host, Physician, "en");
+        var opened = await SummaryAsync(Physician);
+        var section = pages.Render<WishesSection>(p => p.Add(s => s.Summary, opened).Add(s => s.By, Physician));
+        await section.Find("[data-wishes=withdraw]").ClickAsync(new());
+        var newer = await RecordAsync(Family);
+        var read = await SummaryAsync(Physician);
+        section.Render(p => p.Add(s => s.Summary, read));
+        section.Find(".dialog-title").TextContent.ShouldContain($"Withdraw version {meant} as an error");
+        section.Find("dialog .banner-warn").TextContent.ShouldBe($"Version {newer} was recorded while this was open. What you withdraw here is version {meant}.");
+        section.Type("wishes-reason", "別の人の話し合い");
+        await section.SendAsync();
+        section.WaitForAssertion(() => section.FindAll("dialog").ShouldBeEmpty(), LivePages.Patience);
+        var after = await SummaryAsync(Physician);
+        after.WishesVersions.Take(2).Select(v => (v.Version, v.WithdrawnAt is null)).ShouldBe([(newer, true), (meant, false)]);
+    }
+
+    [Fact]
+    public async Task what_was_typed_over_an_older_version_comes_back_with_it_and_the_newer_one_is_read_first()
+    {
+        var older = await RecordAsync(Nurse);
+        var newer = await RecordAsync(Family, w => w with { Words = "長女が聞いたこと" });
+        var (done, told) = (0, 0);
+        await using var pages = new LivePages(host, Nurse, "en");
+        var page = Open(pages, await SummaryAsync(Nurse), () => done++, () => told++);
+        page.FindAll(".wishes-newer").ShouldBeEmpty();
+        // As the page puts back after a reload what was typed, and what it was typed over.
+        page.Find("#wishes-basis").HasAttribute("data-keep-along").ShouldBeTrue();
+        page.Find("#wishes-basis").GetAttribute("value").ShouldBe($"{newer}");
+        page.Choose("wishes-basis", older);
+        Talked(page);
+        page.Choose("wishes-capacity-CanDecide", DecisionCapacity.CanDecide);
+        page.Type("wishes-words", "看護師が聞いたこと");
+        page.Find(".wishes-newer").TextContent.ShouldContain("長女が聞いたこと");
+        await page.SendAsync();
+        page.WaitForAssertion(() => told.ShouldBe(1), LivePages.Patience);
+        (await SummaryAsync(Nurse)).NewestWishes.ShouldBe(newer);
+        await SendUntilAsync(page, () => done == 1);
+        (await SummaryAsync(Nurse)).Wishes!.Wishes.Words.ShouldBe("看護師が聞いたこと");
     }
 }
