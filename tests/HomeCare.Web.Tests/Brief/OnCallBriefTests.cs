@@ -137,7 +137,7 @@ public sealed class OnCallBriefTests
     }
 
     [Theory]
-    [InlineData("ja", "本人の意思 第3版は取り消されました"), InlineData("en", "Wishes Version 3 was withdrawn")]
+    [InlineData("ja", "本人の意思:第3版は取り消されました"), InlineData("en", "Wishes: version 3 was withdrawn")]
     public void that_a_newer_version_was_withdrawn_is_said_beside_the_one_in_force_and_where_none_is(string language, string said)
     {
         using var pages = new Pages(language);
