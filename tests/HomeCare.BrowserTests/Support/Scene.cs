@@ -122,7 +122,7 @@ public sealed record Scene(string Name, string? User, string Path, Func<Visitor,
             await v.Page.Locator("#wishes .past summary").ClickAsync();
             await v.OpenDialogAsync("[data-wishes=record]");
             await v.Dialog.Locator("button[type=submit]").ClickAsync();
-            await v.Dialog.Locator(".field-error").WaitForAsync();
+            await v.Dialog.Locator(".field-error").First.WaitForAsync();
         }),
         new("wishes-withdraw", "dr.sato", "/patients/{patient}/profile", async v =>
         {
